@@ -1,0 +1,1 @@
+"""Convenor: a Slack bot that hosts a community of practice."""
