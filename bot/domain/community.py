@@ -1,0 +1,73 @@
+"""The community as its coordinators have described it: words, places and rules.
+
+Nothing about any particular community is written in code; these values are read from
+``community.toml``.
+"""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+
+from bot.domain.contacts import ContactRules, Deadlines
+from bot.domain.times import DEFAULT_GOOD_TIMES, Almanac, GoodTimes
+from bot.domain.topics import Topic
+
+
+class Role(StrEnum):
+    """What a member does for the community."""
+
+    MEMBER = "member"
+    FACILITATOR = "facilitator"
+    COORDINATOR = "coordinator"
+    DEPUTY = "deputy"
+    LEAD = "lead"
+
+    @property
+    def coordinates(self) -> bool:
+        """Whether this role sees *Needs you* and may approve."""
+        return self in {Role.COORDINATOR, Role.DEPUTY}
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether questions are routed to this role."""
+        return self in {Role.MEMBER, Role.LEAD}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channels:
+    """Where the community meets: names without "#", or ids."""
+
+    questions: str
+    digests: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waves:
+    """How many peers are asked."""
+
+    first: int = 4
+    second: int = 3
+    enough: int = 4  #: replies after which nobody else is asked or reminded
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Community:
+    """One community of practice."""
+
+    name: str
+    about: str  #: a few words on what it is, for welcomes
+    channels: Channels
+    topics: tuple[Topic, ...]
+    regions: tuple[str, ...]
+    roles: dict[str, Role]  #: first roles: e-mail address (lower case) or user id
+    almanac: Almanac
+    good_times: GoodTimes = DEFAULT_GOOD_TIMES
+    waves: Waves = field(default_factory=Waves)
+    contacts: ContactRules = field(default_factory=ContactRules)
+    deadlines: Deadlines = field(default_factory=Deadlines)
+    small_region: int = 3  #: members below which a region is not named
+    alive: timedelta = timedelta(days=14)  #: threads re-read whole at catch-up
+
+    def topic_name(self, topic: str) -> str:
+        """The words people use for the topic with that id."""
+        return next((known.name for known in self.topics if known.id == topic), topic)

@@ -1,0 +1,41 @@
+"""What every use case is given."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from bot.domain.community import Community
+from bot.ports import Clock
+from bot.store import Begin
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patience:
+    """How long machines try. All of it is machine time."""
+
+    lease: timedelta = timedelta(minutes=2)  #: longer than any batch may take to send
+    attempts: int = 8  #: tries before an event or a message is parked
+    first_wait: timedelta = timedelta(seconds=5)
+    longest_wait: timedelta = timedelta(hours=1)
+    look_again: timedelta = timedelta(seconds=2)  #: between two look-ups of a message
+    recheck: timedelta = timedelta(seconds=20)  #: when a repeat is checked for copies
+
+    def wait(self, attempt: int) -> timedelta:
+        """The pause after failed *attempt* (1, 2, …): doubling, up to the longest."""
+        return min(self.longest_wait, self.first_wait * 2 ** min(attempt - 1, 20))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """The store, the clocks and the rules. No way out: use cases do not send."""
+
+    begin: Begin
+    clock: Clock
+    community: Community
+    patience: Patience = field(default_factory=Patience)
+    mail: bool = False  #: letters can be sent; otherwise they wait, and it is shown
+    bot_user: Callable[[], str | None] = lambda: None  #: our own user id, once known
+
+    def now(self) -> datetime:
+        """Community time, aware, UTC."""
+        return self.clock.now()
