@@ -1,0 +1,181 @@
+"""History: who replied to what, indexed so that the past can vote."""
+
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from heapq import nlargest
+
+from bot.domain.lexicon import Index
+
+DAY = 86_400.0  #: seconds
+NEWEST_REPLIES = 5_000  #: replies counted in any one tally; older ones have faded
+VOTING_THREADS = 100  #: the most alike threads, which vote for those who replied
+CLEARLY_ALIKE = 0.25  #: likeness at which a person would call two questions similar
+TEXT_READ = 600  #: characters of a question that are looked up
+
+
+@dataclass(slots=True)
+class _Thread:
+    number: int
+    asked_at: float  #: seconds, as the tallies count them
+    asker: str
+    channel: str | None
+    topics: tuple[str, ...]
+    replies: dict[str, float] = field(default_factory=dict)
+
+
+class _Log:
+    """Replies in the order of their times."""
+
+    __slots__ = ("members", "times")
+
+    def __init__(self) -> None:
+        self.times: list[float] = []
+        self.members: list[str] = []
+
+    def add(self, at: float, member: str) -> None:
+        place = bisect_right(self.times, at)
+        self.times.insert(place, at)
+        self.members.insert(place, member)
+
+    def tally(self, before: float, half_life: float) -> dict[str, float]:
+        """Replies of each member, each worth half as much every *half_life* days."""
+        end = bisect_left(self.times, before)
+        sums: dict[str, float] = {}
+        fading = 1 / (half_life * DAY)
+        for place in range(max(0, end - NEWEST_REPLIES), end):
+            member = self.members[place]
+            worth = 0.5 ** ((before - self.times[place]) * fading)
+            sums[member] = sums.get(member, 0.0) + worth
+        return sums
+
+    def counts(self, before: float) -> Counter[str]:
+        """How many replies each member made, of the newest."""
+        end = bisect_left(self.times, before)
+        return Counter(self.members[max(0, end - NEWEST_REPLIES) : end])
+
+    def between(self, start: float, before: float) -> frozenset[str]:
+        """Who replied from *start* on and before a time, of the newest."""
+        end = bisect_left(self.times, before)
+        first = max(bisect_left(self.times, start), end - NEWEST_REPLIES)
+        return frozenset(self.members[first:end])
+
+
+@dataclass(frozen=True, slots=True)
+class Votes:
+    """What similar threads say: a weight a member, and how many were clearly alike."""
+
+    weights: dict[str, float]
+    alike: Counter[str]
+
+
+class History:
+    """Who replied to what, indexed for voting.
+
+    Times are aware. Threads and replies may be added in any order, but in the order of
+    time is quickest. The same thread or reply added twice counts once.
+    """
+
+    def __init__(self) -> None:
+        self._index = Index()
+        self._threads: dict[str, _Thread] = {}
+        self._numbered: list[_Thread] = []
+        self._logs: defaultdict[tuple[str, str], _Log] = defaultdict(_Log)
+
+    def __len__(self) -> int:
+        """How many threads are known."""
+        return len(self._threads)
+
+    def add(
+        self,
+        *,
+        thread: str,
+        text: str,
+        asker: str,
+        at: datetime,
+        channel: str | None = None,
+        topics: tuple[str, ...] = (),
+    ) -> None:
+        """Add a question that was asked, *at* when, before its replies."""
+        if thread in self._threads:
+            return
+        kept = _Thread(self._index.open(), at.timestamp(), asker, channel, topics)
+        self._threads[thread] = kept
+        self._numbered.append(kept)
+        self._index.extend(kept.number, text)
+
+    def replied(
+        self, *, thread: str, member: str, at: datetime, text: str = ""
+    ) -> None:
+        """Add a reply; its text, if given, helps to find the thread again.
+
+        A member's first reply in a thread counts and later ones do not: a long talk is
+        not many answers. The asker's own replies, and replies in unknown threads, add
+        nothing to what is known of a member.
+        """
+        kept = self._threads.get(thread)
+        if kept is None:
+            return
+        if text:
+            self._index.extend(kept.number, text)
+        if member == kept.asker or member in kept.replies:
+            return
+        moment = at.timestamp()
+        kept.replies[member] = moment
+        for log in self._logs_of(kept):
+            self._logs[log].add(moment, member)
+
+    def tally(
+        self, kind: str, key: str, *, before: datetime, half_life: float
+    ) -> dict[str, float]:
+        """Replies of each member before a time, halved every *half_life* days.
+
+        *kind* is "all", "channel", "topic" or "asker"; *key* says which one.
+        """
+        log = self._logs.get((kind, key))
+        return log.tally(before.timestamp(), half_life) if log else {}
+
+    def counts(self, kind: str, key: str, *, before: datetime) -> Counter[str]:
+        """How many replies each member made before a time, faded or not."""
+        log = self._logs.get((kind, key))
+        return log.counts(before.timestamp()) if log else Counter()
+
+    def active_since(self, start: datetime, *, before: datetime) -> frozenset[str]:
+        """Who replied to anyone from *start* on and before a time, of the newest."""
+        log = self._logs.get(("all", ""))
+        return (
+            log.between(start.timestamp(), before.timestamp()) if log else frozenset()
+        )
+
+    def votes(self, text: str, *, before: datetime, half_life: float) -> Votes:
+        """Let threads like *text* vote, by likeness and freshness, for who replied."""
+        moment, fading = before.timestamp(), 1 / (half_life * DAY)
+        weights: dict[str, float] = {}
+        alike: Counter[str] = Counter()
+        for likeness, thread in self._most_alike(text, moment):
+            for member, at in thread.replies.items():
+                if at < moment:
+                    vote = likeness * 0.5 ** ((moment - at) * fading)
+                    weights[member] = weights.get(member, 0.0) + vote
+                    alike[member] += likeness >= CLEARLY_ALIKE
+        return Votes(weights, alike)
+
+    def _most_alike(self, text: str, before: float) -> list[tuple[float, _Thread]]:
+        scores = self._index.likeness(text[:TEXT_READ])
+        earlier = (
+            (score, number)
+            for number, score in scores.items()
+            if self._numbered[number].asked_at < before
+        )
+        best = nlargest(VOTING_THREADS, earlier)
+        return [(score, self._numbered[number]) for score, number in best]
+
+    def _logs_of(self, thread: _Thread) -> Iterable[tuple[str, str]]:
+        yield "all", ""
+        yield "asker", thread.asker
+        if thread.channel is not None:
+            yield "channel", thread.channel
+        for topic in thread.topics:
+            yield "topic", topic
