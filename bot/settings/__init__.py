@@ -1,0 +1,15 @@
+"""Settings: .env and environment for the machine, community.toml for the community."""
+
+from bot.settings.environment import NAMES, Settings, read
+from bot.settings.mail import Encryption, MailServer
+from bot.settings.problems import Problem, SettingsWrong
+
+__all__ = [
+    "NAMES",
+    "Encryption",
+    "MailServer",
+    "Problem",
+    "Settings",
+    "SettingsWrong",
+    "read",
+]
