@@ -1,0 +1,1 @@
+"""Measurements, each a table beside a limit or a peer from the same run."""
