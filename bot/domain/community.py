@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 
-from bot.domain.contacts import ContactRules, Deadlines
+from bot.domain.contacts import ContactRules
+from bot.domain.deadlines import Deadlines
 from bot.domain.times import DEFAULT_GOOD_TIMES, Almanac, GoodTimes
 from bot.domain.topics import Topic
 
@@ -47,7 +48,6 @@ class Waves:
 
     first: int = 4
     second: int = 3
-    enough: int = 4  #: replies after which nobody else is asked or reminded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,13 +60,17 @@ class Community:
     topics: tuple[Topic, ...]
     regions: tuple[str, ...]
     roles: dict[str, Role]  #: first roles: e-mail address (lower case) or user id
-    almanac: Almanac
+    deadlines: Deadlines
     good_times: GoodTimes = DEFAULT_GOOD_TIMES
     waves: Waves = field(default_factory=Waves)
     contacts: ContactRules = field(default_factory=ContactRules)
-    deadlines: Deadlines = field(default_factory=Deadlines)
     small_region: int = 3  #: members below which a region is not named
     alive: timedelta = timedelta(days=14)  #: threads re-read whole at catch-up
+
+    @property
+    def almanac(self) -> Almanac:
+        """The community's zone and its days off."""
+        return self.deadlines.almanac
 
     def topic_name(self, topic: str) -> str:
         """The words people use for the topic with that id."""

@@ -1,0 +1,39 @@
+"""Notices: what the bot says to one member unasked, within what they can bear.
+
+Everything unsolicited is first wanted as a notice; it goes when the member may be
+contacted, and all that is due for one member then goes as one message, a *bundle*.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.members import MemberId
+
+
+class NoticeKind(StrEnum):
+    """What a notice is about; ``subject`` is the id of that thing."""
+
+    INVITATION = "invitation"  #: an invitation
+    REMINDER = "reminder"  #: the same invitation, once more
+    CLOSING = "closing"  #: the same invitation: closes tomorrow
+    CHECK = "check"  #: a line of a digest, for its author to see
+    NEEDED = "needed"  #: an item of the queue, for its owner
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """One thing to say to one member."""
+
+    id: int
+    member: MemberId
+    kind: NoticeKind
+    subject: int
+    due_at: datetime
+    bundle: int | None = None
+    bundled_at: datetime | None = None
+
+
+def bundle_key(bundle: int) -> str:
+    """The outbox key of the message that carries *bundle*."""
+    return f"notice:{bundle}"

@@ -1,0 +1,36 @@
+"""*Needs you*: the one queue of the coordinators."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.members import MemberId
+
+
+class Need(StrEnum):
+    """What a coordinator is needed for."""
+
+    NOBODY = "nobody"  #: nobody has answered: widen, or close?
+    OFFER = "offer"  #: enough replies, and quiet: collate?
+    DIGEST = "digest"  #: a draft to read and approve
+    PAUSED = "paused"  #: a member let two asks pass; their asks are paused
+    PARKED = "parked"  #: a message that could not be sent, or an event not handled
+    HIDDEN = "hidden"  #: the guard blanked something
+    LETTERS = "letters"  #: letters wait, since mail is not set up
+    LATE = "late"  #: a reply, an edit or a deletion after a digest was published
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One thing to do. ``details`` holds ids and counts, never a person's text."""
+
+    id: int
+    key: str
+    need: Need
+    subject: int | None
+    opened_at: datetime
+    owner: MemberId | None
+    deputy: MemberId | None
+    handed_at: datetime | None = None  #: when it passed to the deputy
+    details: Mapping[str, str | int]

@@ -1,0 +1,123 @@
+"""Members, kept."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import uuid4
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from bot.domain.community import Role
+from bot.domain.members import Member, MemberId, Reach
+from bot.domain.times import GoodTimes
+from bot.store.schema.members import MemberRow
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """Everyone in the community, past and present."""
+
+    _session: Session
+
+    def get(self, member: MemberId) -> Member | None:
+        """The member of that id."""
+        row = self._session.get(MemberRow, member)
+        return _member(row) if row else None
+
+    def by_slack(self, user: str) -> Member | None:
+        """The member with that Slack user id."""
+        return self._one(MemberRow.slack == user)
+
+    def by_email(self, address: str) -> Member | None:
+        """The member with that e-mail address, however it is written."""
+        return self._one(MemberRow.email == address.lower())
+
+    def named(self, name: str) -> tuple[Member, ...]:
+        """Members whose whole name it is, in whatever case."""
+        return self._some(func.lower(MemberRow.name) == name.lower())
+
+    def present(self) -> tuple[Member, ...]:
+        """Everyone who has not left, by name."""
+        return self._some(MemberRow.left_at.is_(None))
+
+    def coordinators(self) -> tuple[Member, ...]:
+        """Those who may approve: coordinators first, then deputies, by name."""
+        wanted = (Role.COORDINATOR.value, Role.DEPUTY.value)
+        found = self._some(MemberRow.role.in_(wanted), MemberRow.left_at.is_(None))
+        return tuple(sorted(found, key=lambda one: wanted.index(one.role.value)))
+
+    def in_region(self, region: str) -> int:
+        """How many present members a region has."""
+        counted = select(func.count()).where(
+            MemberRow.region == region, MemberRow.left_at.is_(None)
+        )
+        return self._session.scalar(counted) or 0
+
+    def add(self, *, name: str, role: Role, at: datetime) -> MemberId:
+        """A new member, so far only a name; returns their id."""
+        member = MemberId(uuid4().hex)
+        self._session.add(
+            MemberRow(
+                id=member,
+                name=name,
+                role=role,
+                interests=[],
+                reach=Reach.SLACK,
+                joined_at=at,
+            )
+        )
+        self._session.flush()
+        return member
+
+    def keep(self, member: Member) -> None:
+        """Write *member* over what was kept of them."""
+        row = self._session.get_one(MemberRow, member.id)
+        row.slack, row.email, row.name = member.slack, member.email, member.name
+        row.region, row.role = member.region, member.role
+        row.interests = sorted(member.interests)
+        row.good_times = str(member.good_times) if member.good_times else None
+        row.reach, row.away_until = member.reach, member.away_until
+        row.paused_at, row.left_at = member.paused_at, member.left_at
+
+    def welcome(self, member: MemberId, *, at: datetime) -> bool:
+        """Note that *member* has been met. False if they had been before."""
+        row = self._session.get_one(MemberRow, member)
+        if row.welcomed_at is not None:
+            return False
+        row.welcomed_at = at
+        return True
+
+    def _one(self, condition: object) -> Member | None:
+        return next(iter(self._some(condition)), None)
+
+    def _some(self, *conditions: object) -> tuple[Member, ...]:
+        rows = self._session.scalars(
+            select(MemberRow)
+            .where(*conditions)  # type: ignore[arg-type]  # conditions are column expressions
+            .order_by(func.lower(MemberRow.name), MemberRow.id)
+        )
+        return tuple(map(_member, rows))
+
+
+def by_id(members: Iterable[Member]) -> dict[MemberId, Member]:
+    """*members*, found by id."""
+    return {member.id: member for member in members}
+
+
+def _member(row: MemberRow) -> Member:
+    return Member(
+        id=MemberId(row.id),
+        name=row.name,
+        slack=row.slack,
+        email=row.email,
+        region=row.region,
+        role=Role(row.role),
+        interests=frozenset(row.interests),
+        good_times=GoodTimes.parse(row.good_times) if row.good_times else None,
+        reach=Reach(row.reach),
+        away_until=row.away_until,
+        paused_at=row.paused_at,
+        joined_at=row.joined_at,
+        left_at=row.left_at,
+    )

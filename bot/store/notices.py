@@ -1,0 +1,153 @@
+"""Notices, kept: what is wanted said, what was said, and when."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from bot.domain.members import MemberId
+from bot.domain.notices import Notice, NoticeKind
+from bot.store.schema.members import BundleRow, NoticeRow
+
+#: a notice that is neither said nor taken back
+_WAITING = (NoticeRow.bundle.is_(None), NoticeRow.withdrawn_at.is_(None))
+
+
+@dataclass(frozen=True, slots=True)
+class Notices:
+    """Everything the bot says unasked."""
+
+    _session: Session
+
+    def want(
+        self, member: MemberId, kind: NoticeKind, subject: int, *, due_at: datetime
+    ) -> None:
+        """Want it said, no earlier than *due_at*. Wanting it twice wants it once."""
+        known = select(NoticeRow.id).filter_by(
+            member=member, kind=kind.value, subject=subject
+        )
+        if self._session.scalar(known) is None:
+            self._session.add(
+                NoticeRow(
+                    member=member, kind=kind.value, subject=subject, due_at=due_at
+                )
+            )
+            self._session.flush()
+
+    def withdraw(self, kind: NoticeKind, subject: int, *, at: datetime) -> None:
+        """No longer want it said, if it has not been."""
+        self._session.execute(
+            update(NoticeRow)
+            .where(*_WAITING)
+            .where(NoticeRow.kind == kind.value, NoticeRow.subject == subject)
+            .values(withdrawn_at=at)
+        )
+
+    def put_off(self, kind: NoticeKind, subject: int, *, until: datetime) -> None:
+        """Say it later than was wanted, if it has not been said."""
+        self._session.execute(
+            update(NoticeRow)
+            .where(*_WAITING)
+            .where(NoticeRow.kind == kind.value, NoticeRow.subject == subject)
+            .values(due_at=until)
+        )
+
+    def again(self, kind: NoticeKind, subject: int, *, due_at: datetime) -> None:
+        """Say once more what was said already: it leaves its bundle and is due anew."""
+        self._session.execute(
+            update(NoticeRow)
+            .where(NoticeRow.kind == kind.value, NoticeRow.subject == subject)
+            .where(NoticeRow.withdrawn_at.is_(None))
+            .values(due_at=due_at, bundle=None, bundled_at=None)
+        )
+
+    def due(self, *, now: datetime) -> dict[MemberId, list[Notice]]:
+        """What waits to be said and is due, by member, oldest first."""
+        rows = self._session.scalars(
+            select(NoticeRow)
+            .where(*_WAITING)
+            .where(NoticeRow.due_at <= now)
+            .order_by(NoticeRow.due_at, NoticeRow.id)
+        )
+        found: dict[MemberId, list[Notice]] = {}
+        for row in rows:
+            found.setdefault(MemberId(row.member), []).append(_notice(row))
+        return found
+
+    def next_due(self) -> datetime | None:
+        """When the next waiting notice is due."""
+        return self._session.scalar(
+            select(NoticeRow.due_at)
+            .where(*_WAITING)
+            .order_by(NoticeRow.due_at)
+            .limit(1)
+        )
+
+    def bundle(
+        self, member: MemberId, notices: Sequence[Notice], *, at: datetime
+    ) -> int:
+        """Say *notices* together, now; returns the bundle's id."""
+        bundle = BundleRow(member=member, made_at=at)
+        self._session.add(bundle)
+        self._session.flush()
+        self._session.execute(
+            update(NoticeRow)
+            .where(NoticeRow.id.in_([notice.id for notice in notices]))
+            .values(bundle=bundle.id, bundled_at=at)
+        )
+        return bundle.id
+
+    def lapse(self, bundle: int, *, at: datetime) -> None:
+        """The bundle did not go in good time: its notices wait again."""
+        self._session.get_one(BundleRow, bundle).lapsed_at = at
+        self._session.execute(
+            update(NoticeRow)
+            .where(NoticeRow.bundle == bundle)
+            .values(bundle=None, bundled_at=None)
+        )
+
+    def in_bundle(self, bundle: int) -> tuple[Notice, ...]:
+        """What *bundle* says, in order."""
+        rows = self._session.scalars(
+            select(NoticeRow).filter_by(bundle=bundle).order_by(NoticeRow.id)
+        )
+        return tuple(map(_notice, rows))
+
+    def member_of(self, bundle: int) -> MemberId:
+        """Whom *bundle* is for."""
+        return MemberId(self._session.get_one(BundleRow, bundle).member)
+
+    def about(self, kinds: Sequence[NoticeKind], subject: int) -> tuple[Notice, ...]:
+        """The notices of those kinds about *subject* that have been said."""
+        rows = self._session.scalars(
+            select(NoticeRow)
+            .where(NoticeRow.kind.in_([kind.value for kind in kinds]))
+            .where(NoticeRow.subject == subject, NoticeRow.bundle.is_not(None))
+            .order_by(NoticeRow.id)
+        )
+        return tuple(map(_notice, rows))
+
+    def contacts(self, member: MemberId, *, since: datetime) -> tuple[datetime, ...]:
+        """When *member* was contacted unasked since *since*."""
+        return tuple(
+            self._session.scalars(
+                select(BundleRow.made_at)
+                .where(BundleRow.member == member, BundleRow.made_at >= since)
+                .where(BundleRow.lapsed_at.is_(None))
+                .order_by(BundleRow.made_at)
+            )
+        )
+
+
+def _notice(row: NoticeRow) -> Notice:
+    return Notice(
+        id=row.id,
+        member=MemberId(row.member),
+        kind=NoticeKind(row.kind),
+        subject=row.subject,
+        due_at=row.due_at,
+        bundle=row.bundle,
+        bundled_at=row.bundled_at,
+    )

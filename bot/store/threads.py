@@ -1,0 +1,220 @@
+"""Threads and replies, kept; also replies whose thread is not tracked (yet)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from bot.domain.members import MemberId
+from bot.domain.threads import Reply, ReplyId, Source, Thread, ThreadId
+from bot.store.schema.questions import QuestionRow, ReplyRow, ThreadRow
+
+
+@dataclass(frozen=True, slots=True)
+class Threads:
+    """Every thread that is tracked, and every reply that was heard."""
+
+    _session: Session
+
+    def track(self, channel: str, ts: str | None, *, at: datetime) -> ThreadId:
+        """Track a thread; replies already heard in it join it. Tracking twice is once."""
+        known = self.at(channel, ts) if ts else None
+        if known:
+            return known.id
+        row = ThreadRow(channel=channel, ts=ts, tracked_at=at)
+        self._session.add(row)
+        self._session.flush()
+        if ts:
+            self._adopt(row)
+        return ThreadId(row.id)
+
+    def begun(self, thread: ThreadId, channel: str, ts: str) -> None:
+        """The post that begins *thread* has gone, and that is where it stands."""
+        row = self._session.get_one(ThreadRow, thread)
+        row.channel, row.ts = channel, ts
+        self._session.flush()
+        self._adopt(row)
+
+    def get(self, thread: int) -> Thread | None:
+        """The thread of that id."""
+        row = self._session.get(ThreadRow, thread)
+        return self._thread(row) if row else None
+
+    def at(self, channel: str, ts: str) -> Thread | None:
+        """The tracked thread whose root is there."""
+        row = self._session.scalar(select(ThreadRow).filter_by(channel=channel, ts=ts))
+        return self._thread(row) if row else None
+
+    def add(  # a reply has as many parts as it has
+        self,
+        reply: Reply,
+        *,
+        thread: ThreadId | None = None,
+        act: str | None = None,
+    ) -> ReplyId | None:
+        """Keep *reply* (its id is given here); None if it was kept before."""
+        if self._known(reply, act):
+            return None
+        row = ReplyRow(
+            source=reply.source.value,
+            act=act,
+            thread=thread,
+            channel=reply.channel,
+            thread_ts=reply.thread_ts,
+            ts=reply.ts,
+            author=reply.author,
+            author_slack=reply.author_slack,
+            named=reply.named,
+            text=reply.text,
+            files=list(reply.files),
+            said_at=reply.said_at,
+            edited_ts=reply.edited_ts,
+            withdrawn_at=reply.withdrawn_at,
+            hidden_at=reply.hidden_at,
+        )
+        self._session.add(row)
+        self._session.flush()
+        return ReplyId(row.id)
+
+    def posted(self, reply: ReplyId, channel: str, ts: str, thread_ts: str) -> None:
+        """The message that carries *reply* has gone."""
+        row = self._session.get_one(ReplyRow, reply)
+        row.channel, row.ts, row.thread_ts = channel, ts, thread_ts
+
+    def reply(self, reply: int) -> Reply | None:
+        """The reply of that id."""
+        row = self._session.get(ReplyRow, reply)
+        return _reply(row) if row else None
+
+    def reply_at(self, channel: str, ts: str) -> tuple[Reply, ThreadId | None] | None:
+        """The reply that stands there, and the tracked thread it belongs to."""
+        row = self._session.scalar(select(ReplyRow).filter_by(channel=channel, ts=ts))
+        if row is None:
+            return None
+        return _reply(row), ThreadId(row.thread) if row.thread else None
+
+    def thread_of(self, reply: ReplyId) -> ThreadId | None:
+        """The tracked thread *reply* belongs to."""
+        found = self._session.get_one(ReplyRow, reply).thread
+        return ThreadId(found) if found else None
+
+    def edit(
+        self, reply: ReplyId, *, text: str, edited_ts: str, files: Sequence[str] = ()
+    ) -> None:
+        """The author has changed what *reply* says."""
+        row = self._session.get_one(ReplyRow, reply)
+        row.text, row.edited_ts, row.hidden_at = text, edited_ts, None
+        row.files = list(files)
+
+    def withdraw(self, reply: ReplyId, *, at: datetime) -> None:
+        """The author has deleted *reply*: its text is not kept."""
+        row = self._session.get_one(ReplyRow, reply)
+        row.withdrawn_at, row.text, row.files = at, "", []
+
+    def hide(self, reply: ReplyId, *, at: datetime) -> None:
+        """The guard has blanked *reply*."""
+        row = self._session.get_one(ReplyRow, reply)
+        row.hidden_at, row.text, row.files = at, "", []
+
+    def replies(self, thread: int) -> tuple[Reply, ...]:
+        """Everything replied in *thread*, oldest first; the withdrawn and hidden too."""
+        rows = self._session.scalars(
+            select(ReplyRow)
+            .filter_by(thread=thread)
+            .order_by(ReplyRow.said_at, ReplyRow.id)
+        )
+        return tuple(map(_reply, rows))
+
+    def repliers(self, thread: int) -> frozenset[MemberId]:
+        """The members with a standing reply in *thread*."""
+        rows = self._session.scalars(
+            select(ReplyRow.author)
+            .where(ReplyRow.thread == thread, ReplyRow.withdrawn_at.is_(None))
+            .where(ReplyRow.author.is_not(None))
+        )
+        return frozenset(MemberId(author) for author in rows if author)
+
+    def count(self, thread: int) -> tuple[int, int, datetime | None]:
+        """How many standing replies *thread* has, from how many people, and the last."""
+        person = func.coalesce(ReplyRow.author, ReplyRow.author_slack)
+        found = self._session.execute(
+            select(
+                func.count(), func.count(person.distinct()), func.max(ReplyRow.said_at)
+            ).where(ReplyRow.thread == thread, ReplyRow.withdrawn_at.is_(None))
+        ).one()
+        return found[0], found[1], found[2]
+
+    def known(self, channel: str, thread_ts: str) -> dict[str, str | None]:
+        """What is known of a thread in Slack: each standing ``ts`` and its last edit."""
+        rows = self._session.execute(
+            select(ReplyRow.ts, ReplyRow.edited_ts).where(
+                ReplyRow.channel == channel,
+                ReplyRow.thread_ts == thread_ts,
+                ReplyRow.ts.is_not(None),
+                ReplyRow.withdrawn_at.is_(None),
+            )
+        )
+        return {ts: edited for ts, edited in rows if ts}
+
+    def alive(self, since: datetime) -> list[tuple[str, str]]:
+        """Tracked threads with news since *since*, or still open: (channel, root)."""
+        lately = select(ReplyRow.thread).where(ReplyRow.said_at >= since)
+        open_ones = select(QuestionRow.thread).where(
+            QuestionRow.closed_at.is_(None), QuestionRow.collated_at.is_(None)
+        )
+        rows = self._session.execute(
+            select(ThreadRow.channel, ThreadRow.ts)
+            .where(ThreadRow.ts.is_not(None))
+            .where(
+                (ThreadRow.tracked_at >= since)
+                | ThreadRow.id.in_(lately)
+                | ThreadRow.id.in_(open_ones)
+            )
+            .order_by(ThreadRow.id)
+        )
+        return [(channel, ts) for channel, ts in rows if ts]
+
+    def _known(self, reply: Reply, act: str | None) -> bool:
+        found = None
+        if act is not None:
+            found = self._session.scalar(select(ReplyRow.id).filter_by(act=act))
+        if found is None and reply.ts is not None:
+            found = self._session.scalar(
+                select(ReplyRow.id).filter_by(channel=reply.channel, ts=reply.ts)
+            )
+        return found is not None
+
+    def _adopt(self, row: ThreadRow) -> None:
+        self._session.execute(
+            update(ReplyRow)
+            .where(ReplyRow.channel == row.channel, ReplyRow.thread_ts == row.ts)
+            .where(ReplyRow.thread.is_(None))
+            .values(thread=row.id)
+        )
+
+    def _thread(self, row: ThreadRow) -> Thread:
+        question = self._session.scalar(select(QuestionRow.id).filter_by(thread=row.id))
+        return Thread(
+            id=ThreadId(row.id), channel=row.channel, ts=row.ts, question=question
+        )
+
+
+def _reply(row: ReplyRow) -> Reply:
+    return Reply(
+        id=ReplyId(row.id),
+        channel=row.channel,
+        thread_ts=row.thread_ts,
+        ts=row.ts,
+        author=MemberId(row.author) if row.author else None,
+        author_slack=row.author_slack,
+        text=row.text,
+        said_at=row.said_at,
+        source=Source(row.source),
+        named=row.named,
+        edited_ts=row.edited_ts,
+        withdrawn_at=row.withdrawn_at,
+        hidden_at=row.hidden_at,
+        files=tuple(row.files),
+    )
