@@ -5,12 +5,12 @@ Nothing about any particular community is written in code; these values are read
 """
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import time, timedelta
 from enum import StrEnum
 
 from bot.domain.contacts import ContactRules
 from bot.domain.deadlines import Deadlines
-from bot.domain.times import DEFAULT_GOOD_TIMES, Almanac, GoodTimes
+from bot.domain.times import Almanac, GoodTimes
 from bot.domain.topics import Topic
 
 
@@ -51,6 +51,16 @@ class Waves:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Cadence:
+    """What comes round: the monthly update and the quarterly call."""
+
+    update_day: int = 1  #: of the month; on a day off, the next working day
+    call_month: int = 3  #: of each quarter
+    call_starts: time = time(12, 30)  #: by the community's wall clock
+    call_lasts: timedelta = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Community:
     """One community of practice."""
 
@@ -61,9 +71,10 @@ class Community:
     regions: tuple[str, ...]
     roles: dict[str, Role]  #: first roles: e-mail address (lower case) or user id
     deadlines: Deadlines
-    good_times: GoodTimes = DEFAULT_GOOD_TIMES
+    good_times: GoodTimes = GoodTimes.DEFAULT
     waves: Waves = field(default_factory=Waves)
     contacts: ContactRules = field(default_factory=ContactRules)
+    cadence: Cadence = field(default_factory=Cadence)
     small_region: int = 3  #: members below which a region is not named
     alive: timedelta = timedelta(days=14)  #: threads re-read whole at catch-up
 
