@@ -16,6 +16,7 @@ from bot.domain.days import day_words, parse_day
 from bot.domain.windows import WEEKDAYS, Window, parse_windows
 
 __all__ = [
+    "DEFAULT_GOOD_TIMES",
     "MORNING",
     "Almanac",
     "GoodTimes",
@@ -200,7 +201,9 @@ class GoodTimes:
         return sorted(wall.astimezone(UTC) for wall in walls)
 
 
-GoodTimes.DEFAULT = GoodTimes((Window(WEEKDAYS, time(12, 30), time(14)),))
+#: What is assumed of a member who has not said: between the surgeries.
+DEFAULT_GOOD_TIMES = GoodTimes((Window(WEEKDAYS, time(12, 30), time(14)),))
+GoodTimes.DEFAULT = DEFAULT_GOOD_TIMES
 
 
 def _clock(since_midnight: timedelta) -> time:
