@@ -1,0 +1,99 @@
+"""Weighing what was found: each hit by the company it keeps."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from bot.domain.guard import contacts, dates, names, numbers, places
+from bot.domain.guard.verdict import Hit, Strength, Verdict
+
+_FINDERS: tuple[Callable[[str], Iterator[Hit]], ...] = (
+    numbers.nhs_numbers,
+    numbers.insurance_numbers,
+    numbers.hospital_numbers,
+    dates.birth_dates,
+    contacts.emails,
+    contacts.phone_numbers,
+    places.postcodes,
+    places.addresses,
+    places.beds,
+    names.titled_names,
+    names.bare_names,
+    names.lower_names,
+    names.initials,
+)
+#: Characters between two hints of different kinds that make each other count.
+_TOUCHING = 6
+#: Hints that make a name beside them a patient's, and are made to count by it.
+_BESIDE_A_NAME = frozenset({"DOB", "ADDRESS", "POSTCODE", "PHONE", "NHS_NUMBER"})
+#: Kinds that say the same thing twice.
+_PLACE = frozenset({"ADDRESS", "POSTCODE"})
+_CONTACT = frozenset({"PERSON", "PHONE", "EMAIL"})
+
+
+def weigh(text: str) -> tuple[Hit, ...]:
+    """Find the identifiers in a plain text that count, in order, none overlapping."""
+    hits = _apart([hit for finder in _FINDERS for hit in finder(text)])
+    return tuple(_kept(_in_pairs(hits)))
+
+
+def decide(hits: Iterable[Hit]) -> Verdict:
+    """Say what may become of a text in which `hits` were found."""
+    found = tuple(hits)
+    if not found:
+        return Verdict.PASS
+    if any(hit.strength is Strength.STRONG for hit in found):
+        return Verdict.REFUSE
+    kinds = {"ADDRESS" if hit.kind in _PLACE else hit.kind for hit in found}
+    alone = len(kinds) == 1
+    contact = kinds <= _CONTACT and not any(hit.patient for hit in found)
+    return Verdict.ASK if alone or contact else Verdict.REFUSE
+
+
+def _apart(hits: list[Hit]) -> list[Hit]:
+    """Keep the strongest, then longest, of hits that overlap; sort by place."""
+    order = sorted(hits, key=lambda hit: (-hit.strength, hit.start - hit.end))
+    taken: list[Hit] = []
+    covered: set[int] = set()
+    for hit in order:
+        places_of = range(hit.start, hit.end)
+        if covered.isdisjoint(places_of):
+            taken.append(hit)
+            covered.update(places_of)
+    return sorted(taken, key=lambda hit: hit.start)
+
+
+def _in_pairs(hits: list[Hit]) -> list[Hit]:
+    """Make a name and the hint that touches it count together."""
+    out = list(hits)
+    for index in range(len(out) - 1):
+        one, two = out[index], out[index + 1]
+        if _pair(one, two):
+            out[index], out[index + 1] = _raised(one), _raised(two)
+    return out
+
+
+def _pair(one: Hit, two: Hit) -> bool:
+    kinds = {one.kind, two.kind}
+    named = "PERSON" in kinds and bool(kinds & _BESIDE_A_NAME)
+    return named and one.gap(two) <= _TOUCHING
+
+
+def _raised(hit: Hit) -> Hit:
+    return replace(hit, strength=max(hit.strength, Strength.WEAK))
+
+
+def _kept(hits: list[Hit]) -> list[Hit]:
+    """Drop hints without company; company is passed along from left and from right."""
+    forward = _passed_along(hits)
+    return [hit for hit in _passed_along(forward[::-1])[::-1] if hit.strength]
+
+
+def _passed_along(hits: list[Hit]) -> list[Hit]:
+    out: list[Hit] = []
+    company: Hit | None = None
+    for hit in hits:
+        near = company is not None and company.gap(hit) <= hit.reach
+        here = _raised(hit) if near else hit
+        company = here if here.strength else company
+        out.append(here)
+    return out

@@ -1,0 +1,103 @@
+"""Where a patient lives: postcodes, addresses, a bed on a ward."""
+
+import re
+from collections.abc import Iterator
+
+from bot.domain.guard.context import cue, sentence_after, whose
+from bot.domain.guard.verdict import Hit, Strength
+
+_POSTCODE = re.compile(
+    r"(?<![A-Za-z0-9])(?:[A-PR-UWYZ][A-HK-Y]?\d[A-Z\d]?|GIR)[\s._-]{0,3}"
+    r"\d[ABD-HJLNP-UW-Z]{2}(?![A-Za-z0-9])",
+    re.IGNORECASE,
+)
+_home = cue(
+    r"\b(?:lives?|living|resid(?:es|ing|ent)|home|address|moved|house|housebound"
+    r"|flat|postcode|stays|staying|lodges|add)\b[^.!?]{0,60}$",
+    80,
+)
+_WORD = r"[A-Z][a-z'-]{1,20}"
+_STREET = (
+    r"(?:Street|St|Road|Rd|Lane|Ln|Avenue|Ave|Close|Cl|Drive|Dr|Crescent|Cres|Court"
+    r"|Ct|Way|Place|Pl|Gardens|Gdns|Grove|Gr|Terrace|Terr|Square|Sq|Hill|Park|Row"
+    r"|Mews|Walk|View|Rise|Green|Parade|House|Lodge|Cottages?|Croft|Fold|Bank|End"
+    r"|Meadows?|Fields?|Vale|Mount|Path|Parkway|Circle|Heights|Wharf|Quay|Gate)"
+)
+_NUMBER = r"(?:(?:[Ff]lat|FLAT|[Aa]pt|[Uu]nit|[Ss]tudio|[Rr]oom|[Nn]o\.?)\s?\d{0,4}[A-Z]?\W{0,3})?"
+_ADDRESS = re.compile(
+    rf"(?<![\w/.:£-]){_NUMBER}\d{{1,4}}\s?[A-Za-z]?(?:-\d{{1,4}})?,?\s"
+    rf"(?P<street>(?:{_WORD}\s){{1,3}}?{_STREET}\b\.?|{_WORD}(?:\s{_WORD}){{0,2}})"
+)
+_ADDRESS_LOWER = re.compile(
+    r"(?<![\w/.:£-])\d{1,4}[a-z]?,?\s(?:[A-Za-z'-]{2,20}\s){1,2}"
+    r"(?:street|road|rd|lane|avenue|ave|close|drive|crescent|court|gardens|grove"
+    r"|terrace|square|mews)\b",
+    re.IGNORECASE,
+)
+_FLAT = re.compile(
+    rf"(?<![\w-])(?:[Ff]lat|FLAT|[Aa]partment|[Ss]tudio)\s\d{{1,4}}\s?[A-Za-z]?\W{{1,3}}"
+    rf"(?:\d{{1,4}}\s)?{_WORD}(?:\s[A-Za-z][a-z'-]{{1,20}}){{0,2}}"
+)
+_NAMED_STREET = re.compile(rf"\s{_STREET}\b\.?$")
+_NAMED_HOUSE = re.compile(
+    rf"(?<![\w-])(?:{_WORD}\s){{1,2}}(?:Cottage|House|Farm|Lodge|Villa|Barn)"
+    rf",\s(?:\d{{1,4}}\s)?(?:{_WORD}\s){{1,3}}?{_STREET}\b"
+)
+_lives = cue(
+    r"\b(?:lives?|living|resid(?:es|ing)|(?:home|new|old|wrong|his|her|current)"
+    r"\saddress|address|moved|home)\b(?:\W{0,3}(?:at|in|to|is|was|on|should be|now"
+    r"|from|changed|with|pas|:)){0,4}\W{0,3}(?:[^.!?]{0,25}\bshould be\W)?$",
+    70,
+)
+_of = cue(r"\b(?:of|at|from)\W$", 6)
+_BED = re.compile(
+    r"\b(?:ward\s[A-Z]?\d{1,3}[A-Z]?\W{1,3}(?:bay\s\w{1,2}\W{1,3})?bed\s\w?\d{1,3}"
+    r"|bed\s\w?\d{1,3}\W{1,3}(?:on |of |in )?(?:\w+ )?ward\s?[A-Z]?\d{0,3}[A-Z]?)\b",
+    re.IGNORECASE,
+)
+
+
+def postcodes(text: str) -> Iterator[Hit]:
+    """Yield full postcodes, unless the words around them say a service's."""
+    for match in _POSTCODE.finditer(text):
+        shouted = match[0].isupper()
+        if _home(text, match.start()) and whose(text, *match.span()) >= 0:
+            yield Hit(*match.span(), "POSTCODE", Strength.WEAK, patient=True)
+        elif shouted or re.search(r"\s", match[0]):
+            yield from _by_owner(text, match, "POSTCODE", 60)
+
+
+def _by_owner(text: str, match: re.Match[str], kind: str, reach: int) -> Iterator[Hit]:
+    owner = whose(text, *match.span())
+    if owner > 0:
+        yield Hit(*match.span(), kind, Strength.WEAK, patient=True)
+    elif owner == 0:
+        yield Hit(*match.span(), kind, Strength.HINT, reach=reach)
+
+
+def addresses(text: str) -> Iterator[Hit]:
+    """Yield home addresses: a number and a street, of a person rather than a service."""
+    for match in _ADDRESS.finditer(text):
+        yield from _address(text, match)
+    for pattern in (_FLAT, _NAMED_HOUSE, _ADDRESS_LOWER):
+        for match in pattern.finditer(text):
+            if _lives(text, match.start()):
+                yield Hit(*match.span(), "ADDRESS", Strength.WEAK, patient=True)
+            else:
+                yield from _by_owner(text, match, "ADDRESS", 40)
+
+
+def _address(text: str, match: re.Match[str]) -> Iterator[Hit]:
+    postcode_next = bool(_POSTCODE.search(sentence_after(text, match.end(), 45)))
+    if _lives(text, match.start()) and whose(text, *match.span()) >= 0:
+        yield Hit(*match.span(), "ADDRESS", Strength.WEAK, patient=True)
+    elif _NAMED_STREET.search(match[0]):
+        yield from _by_owner(text, match, "ADDRESS", 60)
+    elif postcode_next or _of(text, match.start()):
+        yield Hit(*match.span(), "ADDRESS", Strength.HINT, reach=12)
+
+
+def beds(text: str) -> Iterator[Hit]:
+    """Yield a bed on a ward, which counts beside anything else about a patient."""
+    for match in _BED.finditer(text):
+        yield Hit(*match.span(), "ADDRESS", Strength.HINT, reach=60)
