@@ -1,0 +1,184 @@
+"""Sentences: where one ends and the next begins, in what people really type.
+
+``sentencex`` knows most of it. Around it stand the things it cannot know: Slack's marks,
+lists, quoted mail, code, and the abbreviations of a clinic.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+import sentencex
+
+
+class Kind(StrEnum):
+    """What sort of text a sentence stands in."""
+
+    PROSE = "prose"
+    ITEM = "item"  #: an item of a list; its marker is not part of the sentence
+    QUOTE = "quote"  #: somebody else's words, or a signature
+    CODE = "code"  #: a block of code, whole
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence: ``source[start:end]``, with no space at either end."""
+
+    start: int
+    end: int
+    text: str
+    kind: Kind
+
+
+#: Slack's entities, web addresses, code in a line: never cut within
+_SEALED = re.compile(
+    r"<[@#!][^>\n]*>|<(?:https?|mailto|tel):[^>\n]*>|`[^`\n]+`|\S+://\S+"
+)
+_FENCE = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
+_LINE = re.compile(r"[^\n]*\n?")
+_QUOTED = re.compile(r"\s*(?:>|&gt;)")
+#: from here to the end of a mail the words are a signature or somebody else's
+_TAIL = re.compile(
+    r"-- ?$|-{2,}\s*Original Message\s*-{2,}|_{5,}\s*$|On .{5,120} wrote:\s*$"
+)
+_MARKER = re.compile(r"\s*(?:[-*•–◦▪·]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+(?=\S)")
+_ENDS = (".", "!", "?", ":", ";", "…", "。", "！", "？")
+_WRAPPED_AT = 60  #: characters; a line this long that stops in mid-sentence was wrapped
+
+#: never the end of a sentence
+_ALWAYS = frozenset(
+    ["e.g.", "i.e.", "eg.", "ie.", "cf.", "vs.", "v.", "dr.", "drs.", "prof.", "mr.", "mrs.", "ms.", "st.", "approx.", "incl.", "viz.", "fig.", "figs.", "ca.", "c.", "esp.", "resp.", "w.r.t.", "sr.", "jr.", "rev.", "ref.", "refs."]
+)
+#: the end of a sentence only if a capital letter follows
+_PERHAPS = frozenset(
+    ["etc.", "al.", "b.d.", "o.d.", "t.d.s.", "q.d.s.", "p.r.n.", "b.i.d.", "t.i.d.", "q.i.d.", "mane.", "nocte.", "a.m.", "p.m.", "wk.", "wks.", "pt.", "pts.", "yr.", "yrs.", "hr.", "hrs.", "min.", "mins.", "mg.", "mcg.", "ml.", "kg.", "dept.", "hosp.", "no.", "nos.", "tel.", "ext.", "inc.", "ltd.", "max.", "resp.", "appt.", "appts.", "hx.", "rx.", "dx.", "tx.", "ix.", "u.k.", "u.s.", "n.h.s.", "g.p.", "i.v.", "p.o.", "s.c.", "i.m."]
+)
+_CLOSERS = "*_~)]}\"'”’»"
+
+
+def split(text: str) -> tuple[Sentence, ...]:
+    """The sentences of *text*, in order.
+
+    Each is whole, and word for word ``text[start:end]``; together they hold every
+    character of *text* that is neither space nor a list's marker.
+    """
+    return tuple(
+        Sentence(start, end, text[start:end], kind)
+        for kind, first, last in _blocks(text)
+        for start, end in _cut(text, first, last, kind)
+    )
+
+
+def _blocks(text: str) -> Iterator[tuple[Kind, int, int]]:
+    """Stretches of one kind: paragraphs, items, quotations, code."""
+    at = 0
+    for fence in _FENCE.finditer(text):
+        yield from _paragraphs(text, at, fence.start())
+        yield Kind.CODE, fence.start(), fence.end()
+        at = fence.end()
+    yield from _paragraphs(text, at, len(text))
+
+
+def _paragraphs(text: str, first: int, last: int) -> Iterator[tuple[Kind, int, int]]:
+    held: tuple[Kind, int, int] | None = None
+    for line in _LINE.finditer(text, first, last):
+        if _TAIL.match(line.group().strip()):
+            yield from _released(held)
+            yield Kind.QUOTE, line.start(), last
+            return
+        kind, start = _kind_of(line)
+        if held and _continues(text, held, kind, start, line.end()):
+            held = (held[0], held[1], line.end())
+        else:
+            yield from _released(held)
+            held = (kind, start, line.end())
+    yield from _released(held)
+
+
+def _released(held: tuple[Kind, int, int] | None) -> Iterator[tuple[Kind, int, int]]:
+    if held:
+        yield held
+
+
+def _kind_of(line: re.Match[str]) -> tuple[Kind, int]:
+    if _QUOTED.match(line.group()):
+        return Kind.QUOTE, line.start()
+    if marker := _MARKER.match(line.group()):
+        return Kind.ITEM, line.start() + marker.end()
+    return Kind.PROSE, line.start()
+
+
+def _continues(
+    text: str, held: tuple[Kind, int, int], kind: Kind, start: int, end: int
+) -> bool:
+    """Whether the line ``text[start:end]`` goes on with what is *held*."""
+    line, before = text[start:end].strip(), text[held[1] : held[2]].rstrip(" \t")
+    if kind is Kind.QUOTE:
+        return held[0] is Kind.QUOTE
+    if kind is not Kind.PROSE or held[0] is Kind.QUOTE or not line:
+        return False
+    last = before.removesuffix("\n").rpartition("\n")[2].strip()
+    if not last or last.endswith(_ENDS):
+        return False
+    return line[0].islower() or len(last) >= _WRAPPED_AT
+
+
+def _cut(text: str, first: int, last: int, kind: Kind) -> Iterator[tuple[int, int]]:
+    """The spans of the sentences in ``text[first:last]``, without outer space."""
+    whole = _trimmed(text, first, last)
+    if kind in {Kind.CODE, Kind.QUOTE}:
+        spans = [whole]
+    else:
+        spans = _joined(text, [_trimmed(text, *s) for s in _segments(text, *whole)])
+    yield from (span for span in spans if span[0] < span[1])
+
+
+def _segments(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
+    sealed = _SEALED.sub(lambda m: "x" * len(m.group()), text[first:last])
+    at = first
+    for segment in sentencex.segment("en", sealed):
+        yield at, at + len(segment)
+        at += len(segment)
+    if at < last:
+        yield at, last
+
+
+def _trimmed(text: str, first: int, last: int) -> tuple[int, int]:
+    piece = text[first:last]
+    lead = len(piece) - len(piece.lstrip())
+    return min(first + lead, last), first + len(piece.rstrip())
+
+
+def _joined(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans with wrong cuts mended."""
+    out: list[tuple[int, int]] = []
+    for start, end in spans:
+        if start >= end:
+            continue
+        if out and (shift := _belongs_before(text, out[-1], start, end)):
+            out[-1] = (out[-1][0], start + shift)
+            start = _trimmed(text, start + shift, end)[0]
+        if start < end:
+            out.append((start, end))
+    return out
+
+
+def _belongs_before(text: str, before: tuple[int, int], start: int, end: int) -> int:
+    """How many characters of ``text[start:end]`` belong to the sentence *before*."""
+    piece = text[start:end]
+    if before[1] == start and text[start - 1] not in "。！？؟":
+        closers = len(piece) - len(piece.lstrip(_CLOSERS))
+        spaced = piece[closers : closers + 1].isspace()
+        return closers if closers and spaced else len(piece)
+    if not any(c.isalnum() for c in piece):
+        return len(piece)
+    return len(piece) if _stops_short(text[slice(*before)], piece) else 0
+
+
+def _stops_short(before: str, piece: str) -> bool:
+    """Whether *before* ended in an abbreviation or a number, not a sentence."""
+    word = before.rsplit(maxsplit=1)[-1].lstrip("(*_[\"'“‘").lower()
+    if word in _ALWAYS or (len(before) <= len("10.") and before[:-1].isdigit()):
+        return True
+    return word in _PERHAPS and not piece.lstrip("(*_\"'“‘")[:1].isupper()
