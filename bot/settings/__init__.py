@@ -1,5 +1,6 @@
 """Settings: .env and environment for the machine, community.toml for the community."""
 
+from bot.settings.community import read_community
 from bot.settings.environment import NAMES, Settings, read
 from bot.settings.mail import Encryption, MailServer
 from bot.settings.problems import Problem, SettingsWrong
@@ -12,4 +13,5 @@ __all__ = [
     "Settings",
     "SettingsWrong",
     "read",
+    "read_community",
 ]
