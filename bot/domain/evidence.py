@@ -9,11 +9,11 @@ from math import sqrt
 from bot.domain.history import History
 
 LATELY = timedelta(days=30)
-TRUSTED_THREADS = 40  #: threads at which similar ones are half believed
+TRUSTED_THREADS = 100  #: threads at which similar ones are half believed
 
 #: Half-lives in days: how fast a reply fades, by what it is counted for.
-VOTES_FADE, ACTIVITY_FADES, FRESH_FADES, CHANNEL_FADES = 120.0, 30.0, 5.0, 60.0
-TOPIC_FADES, ASKER_FADES = 365.0, 120.0
+VOTES_FADE, ACTIVITY_FADES, FRESH_FADES, CHANNEL_FADES = 120.0, 30.0, 5.0, 15.0
+TOPIC_FADES, ASKER_FADES = 365.0, 365.0
 
 #: Replies (faded) that count as a full sign of life where nobody has more: one reply
 #: in a silent community must not look like a great deal.

@@ -37,26 +37,31 @@ def reason(grounds: Grounds) -> str:
 
 
 def _causes(grounds: Grounds) -> list[str]:
-    total = sum(grounds.parts.values())
+    enough = WORTH_SAYING * sum(grounds.parts.values())
     causes = [
         (part, words)
-        for name, words in _wordings(grounds).items()
-        if words and (part := grounds.parts.get(name, 0.0)) > WORTH_SAYING * total
+        for names, words in _wordings(grounds).items()
+        if (part := _weight(grounds.parts, names)) > enough and words
     ]
     causes.sort(key=lambda cause: -cause[0])
     return [words for _, words in causes]
 
 
-def _wordings(grounds: Grounds) -> dict[str, str]:
-    """What each part of a score is called; empty where it cannot truly be said."""
+def _weight(parts: Mapping[str, float], names: tuple[str, ...]) -> float:
+    return sum(parts.get(name, 0.0) for name in names)
+
+
+def _wordings(grounds: Grounds) -> dict[tuple[str, ...], str]:
+    """What parts of a score are called; empty where that cannot truly be said."""
+    lately = "active lately" if grounds.lately else "has answered colleagues before"
     return {
-        "interests": f"lists {_and(grounds.lists)}" if grounds.lists else "",
-        "topics": _answered_on(grounds.answered_on),
-        "similar": _answered_alike(grounds.alike) if grounds.alike else "",
-        "active": "active lately" if grounds.lately else "",
-        "channel": "answers in this channel",
-        "asker": "has answered this colleague before",
-        "region": "same region",
+        ("interests",): f"lists {_and(grounds.lists)}" if grounds.lists else "",
+        ("topics",): _answered_on(grounds.answered_on),
+        ("similar",): _answered_alike(grounds.alike) if grounds.alike else "",
+        ("active", "fresh"): lately,
+        ("channel",): "has answered in this channel",
+        ("asker",): "has answered this colleague before",
+        ("region",): "same region",
     }
 
 

@@ -1,13 +1,19 @@
-"""Routing: which peers a question goes to, and why."""
+"""Routing: which peers a question goes to, and why.
+
+How the weights were chosen, and on what: docs/decisions/0004-routing.md.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
-from enum import StrEnum
-from typing import overload
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import cached_property
+from heapq import nlargest
+from math import sqrt
+from typing import NamedTuple, overload
 
 from bot.domain.evidence import Evidence, gather
 from bot.domain.history import History
+from bot.domain.peers import Audience, Caps, Enquiry, Peer
 from bot.domain.reasons import Grounds, reason
 
 __all__ = [
@@ -22,66 +28,23 @@ __all__ = [
     "shortlist",
 ]
 
-#: What each signal from 0 to 1 adds to a score. How they were chosen, and on what:
-#: docs/decisions/0004-routing.md.
+#: What each signal, from 0 to 1, adds to a score. What a member lists outweighs all
+#: that mere activity can add, so that the busiest are not asked about everything.
 WEIGHTS: Mapping[str, float] = {
-    "interests": 1.0,
-    "topics": 0.5,
-    "similar": 1.0,
-    "active": 0.5,
-    "fresh": 0.2,
-    "channel": 0.4,
-    "asker": 0.2,
+    "interests": 2.0,
+    "topics": 0.8,
+    "similar": 0.5,
+    "active": 0.6,
+    "fresh": 0.5,
+    "channel": 0.25,
+    "asker": 0.3,
     "region": 0.1,
 }
-STEP = 0.05  #: scores this close are alike, and fairness decides between them
+STEP = 0.05  #: scores in the same step are alike, and fairness decides between them
 RESTED = timedelta(days=28)  #: after this, "not asked recently"
 NEW = timedelta(days=90)  #: after this, nobody is new
-
-
-class Audience(StrEnum):
-    """Whom the asker would like to hear from."""
-
-    FEW = "few"  #: a few colleagues
-    EVERYONE = "everyone"
-    REGIONS = "regions"  #: a voice from every region
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Caps:
-    """How often one member may be asked."""
-
-    open_asks: int = 1
-    asks_a_month: int = 4
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Peer:
-    """A member seen as someone who could be asked. Times are aware."""
-
-    member: str
-    name: str
-    interests: frozenset[str]  #: topic ids
-    region: str | None = None
-    open_asks: int = 0
-    asks_this_month: int = 0
-    last_asked_at: datetime | None = None
-    unavailable: str | None = None  #: why not now, in words: "away until Mon 8 Jun"
-    joined_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Enquiry:
-    """A question as routing sees it. *asked_at* is aware; nothing later is used."""
-
-    asker: str
-    text: str
-    topics: tuple[str, ...]  #: topic ids, best first
-    asked_at: datetime
-    channel: str | None = None
-    region: str | None = None  #: the asker's
-    audience: Audience = Audience.FEW
-    topic_names: Mapping[str, str] = field(default_factory=dict)  #: for the reasons
+USUAL = Caps()
+HEAD = 100  #: places put in order at once; the rest only when somebody looks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,18 +59,26 @@ class Ranked:
     region: str | None = None
 
 
-class Ranking(Sequence[Ranked]):
-    """A ranking, best first, whose tail is put in words only when somebody looks."""
+class _Scored(NamedTuple):
+    score: float
+    peer: Peer
 
-    def __init__(
-        self, order: Sequence[tuple[float, Mapping[str, float], Peer]], words: "_Words"
-    ) -> None:
-        self._order = order
-        self._words = words
+
+class Ranking(Sequence[Ranked]):
+    """A ranking, best first; what nobody looks at is neither sorted nor worded."""
+
+    def __init__(self, scored: Sequence[_Scored], judge: "_Judge") -> None:
+        self._scored = scored
+        self._judge = judge
+        self._head = _best(scored, HEAD)
+
+    @cached_property
+    def _whole(self) -> list[_Scored]:
+        return sorted(self._scored, key=_key)
 
     def __len__(self) -> int:
         """How many peers are ranked."""
-        return len(self._order)
+        return len(self._scored)
 
     @overload
     def __getitem__(self, place: int) -> Ranked: ...
@@ -116,8 +87,12 @@ class Ranking(Sequence[Ranked]):
     def __getitem__(self, place: int | slice) -> Ranked | list[Ranked]:
         """The peer at a place, or the peers at several."""
         if isinstance(place, slice):
-            return [self._words.of(*entry) for entry in self._order[place]]
-        return self._words.of(*self._order[place])
+            places = range(*place.indices(len(self)))
+            return [self._judge.worded(self._at(one)) for one in places]
+        return self._judge.worded(self._at(range(len(self))[place]))
+
+    def _at(self, place: int) -> _Scored:
+        return self._head[place] if place < len(self._head) else self._whole[place]
 
 
 def rank(
@@ -125,14 +100,14 @@ def rank(
     peers: Sequence[Peer],
     history: History,
     *,
-    policy: Caps = Caps(),
+    policy: Caps = USUAL,
 ) -> Sequence[Ranked]:
     """Everyone but the asker, best first, each with a true reason.
 
     Relevance comes first: interests, replies on the topic, votes of similar threads,
-    activity, channel, region. Where two peers are within ``STEP``, fairness decides:
-    fewer open asks, fewer asks this month, longest since asked; then relevance again,
-    and last the member id, so that the same inputs always give the same order.
+    activity, channel, region. Where two peers score within the same ``STEP``, fairness
+    decides: fewer open asks, fewer asks this month, longest since asked; then the score
+    again, and last the member id, so that the same inputs always give the same order.
     Those at their caps or away are ranked too, with the reason in ``unavailable``.
     """
     evidence = gather(
@@ -143,13 +118,8 @@ def rank(
         channel=enquiry.channel,
         before=enquiry.asked_at,
     )
-    scored = [
-        (*_score(peer, enquiry, evidence), peer)
-        for peer in peers
-        if peer.member != enquiry.asker
-    ]
-    scored.sort(key=lambda entry: _key(entry[0], entry[2]))
-    return Ranking(scored, _Words(enquiry, evidence, policy))
+    judge = _Judge(enquiry, evidence, policy)
+    return Ranking(judge.scores(peers), judge)
 
 
 def shortlist(
@@ -164,16 +134,18 @@ def shortlist(
 
     FEW: the first *size*. EVERYONE: all of them. REGIONS: the best of each region that
     nobody asked already speaks for, however many regions there are, and then the best
-    of the rest up to *size*. *regions* says where each member is, and matters for
-    those asked already; without it the ranking's own regions are used.
+    of the rest up to *size*. *regions* says where each member is, those asked already
+    too; without it the ranking's own regions are used.
     """
     able = (one for one in ranked if not one.unavailable and one.member not in already)
     if audience is Audience.EVERYONE:
         return tuple(able)
     if audience is Audience.REGIONS:
-        where = _regions(ranked) if regions is None else regions
+        where = (
+            {one.member: one.region for one in ranked} if regions is None else regions
+        )
         return _from_every_region(tuple(able), where, size=size, already=already)
-    return tuple(one for one, _ in zip(able, range(size), strict=False))
+    return tuple(one for _, one in zip(range(size), able, strict=False))
 
 
 def _from_every_region(
@@ -190,12 +162,10 @@ def _from_every_region(
         if region is not None and region not in heard:
             heard.add(region)
             voices[one.member] = region
-    spare = max(0, size - len(voices))
-    rest = [one.member for one in able if one.member not in voices][:spare]
+    others = [one.member for one in able if one.member not in voices]
+    asked = voices.keys() | others[: max(0, size - len(voices))]
     return tuple(
-        _as_voice(one, voices.get(one.member))
-        for one in able
-        if one.member in voices or one.member in rest
+        _as_voice(one, voices.get(one.member)) for one in able if one.member in asked
     )
 
 
@@ -205,66 +175,90 @@ def _as_voice(one: Ranked, region: str | None) -> Ranked:
     return replace(one, reason=f"a voice from {region}; {one.reason}")
 
 
-def _regions(ranked: Iterable[Ranked]) -> dict[str, str | None]:
-    return {one.member: one.region for one in ranked}
+def _best(scored: Sequence[_Scored], size: int) -> list[_Scored]:
+    """The first *size* in order, found without sorting those far behind."""
+    if not scored:
+        return []
+    floor = nlargest(size, (one.score for one in scored))[-1] - STEP
+    return sorted((one for one in scored if one.score >= floor), key=_key)[:size]
 
 
-def _score(
-    peer: Peer, enquiry: Enquiry, evidence: Evidence
-) -> tuple[float, dict[str, float]]:
-    parts = {
-        name: WEIGHTS[name] * signal[peer.member]
-        for name, signal in evidence.signals.items()
-        if peer.member in signal
-    }
-    shared = peer.interests.intersection(enquiry.topics)
-    if shared:
-        parts["interests"] = WEIGHTS["interests"] * len(shared) / len(enquiry.topics)
-    if peer.region is not None and peer.region == enquiry.region:
-        parts["region"] = WEIGHTS["region"]
-    return sum(parts.values()), parts
-
-
-def _key(score: float, peer: Peer) -> tuple[int, int, int, float, float, str]:
-    asked = peer.last_asked_at
+def _key(one: _Scored) -> tuple[int, int, int, float, float, str]:
+    peer, asked = one.peer, one.peer.last_asked_at
     return (
-        -round(score / STEP),
+        -round(one.score / STEP),
         peer.open_asks,
         peer.asks_this_month,
         asked.timestamp() if asked else float("-inf"),
-        -score,
+        -one.score,
         peer.member,
     )
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
-    """What turns a place in the order into something a person can read."""
+class _Judge:
+    """Scores peers for one enquiry, and says in words what the scores are made of."""
 
     enquiry: Enquiry
     evidence: Evidence
     policy: Caps
 
-    def of(self, score: float, parts: Mapping[str, float], peer: Peer) -> Ranked:
+    def scores(self, peers: Iterable[Peer]) -> list[_Scored]:
+        """A score for everyone but the asker; quick for those nothing speaks for."""
+        touched = {
+            member for signal in self.evidence.signals.values() for member in signal
+        }
+        topics, region, asker = (
+            self.enquiry.topics,
+            self.enquiry.region,
+            self.enquiry.asker,
+        )
+        return [
+            _Scored(
+                sum(self._parts(peer).values())
+                if peer.member in touched
+                or (region is not None and peer.region == region)
+                or not peer.interests.isdisjoint(topics)
+                else 0.0,
+                peer,
+            )
+            for peer in peers
+            if peer.member != asker
+        ]
+
+    def worded(self, one: _Scored) -> Ranked:
+        """The same in words."""
+        parts = self._parts(one.peer)
         return Ranked(
-            member=peer.member,
-            score=score,
+            member=one.peer.member,
+            score=one.score,
             parts=parts,
-            reason=reason(self._grounds(parts, peer)),
-            unavailable=peer.unavailable or _at_cap(peer, self.policy),
-            region=peer.region,
+            reason=reason(self._grounds(parts, one.peer)),
+            unavailable=one.peer.not_now(self.policy),
+            region=one.peer.region,
         )
 
+    def _parts(self, peer: Peer) -> dict[str, float]:
+        parts = {
+            name: WEIGHTS[name] * signal[peer.member]
+            for name, signal in self.evidence.signals.items()
+            if peer.member in signal
+        }
+        listed = sum(topic in peer.interests for topic in self.enquiry.topics)
+        if listed:
+            share = listed / len(self.enquiry.topics)
+            parts["interests"] = WEIGHTS["interests"] * sqrt(share)
+        if peer.region is not None and peer.region == self.enquiry.region:
+            parts["region"] = WEIGHTS["region"]
+        return parts
+
     def _grounds(self, parts: Mapping[str, float], peer: Peer) -> Grounds:
-        now = self.enquiry.asked_at
+        now, name = self.enquiry.asked_at, self.enquiry.topic_name
         asked, joined = peer.last_asked_at, peer.joined_at
+        listed = (topic for topic in self.enquiry.topics if topic in peer.interests)
         return Grounds(
             parts=parts,
-            lists=tuple(
-                self._name(topic)
-                for topic in self.enquiry.topics
-                if topic in peer.interests
-            ),
+            lists=tuple(name(topic) for topic in listed),
             answered_on=self._most_answered(peer.member),
             alike=self.evidence.alike[peer.member],
             lately=peer.member in self.evidence.lately,
@@ -274,23 +268,10 @@ class _Words:
         )
 
     def _most_answered(self, member: str) -> tuple[str, int] | None:
-        counts = [
-            (replies[member], self._name(topic))
-            for topic, replies in self.evidence.on_topic.items()
-            if replies[member]
-        ]
-        if not counts:
+        counts = {
+            topic: replies[member] for topic, replies in self.evidence.on_topic.items()
+        }
+        most = max(counts, key=lambda topic: counts[topic], default=None)
+        if most is None or not counts[most]:
             return None
-        count, name = max(counts, key=lambda one: one[0])
-        return name, count
-
-    def _name(self, topic: str) -> str:
-        return self.enquiry.topic_names.get(topic, topic)
-
-
-def _at_cap(peer: Peer, caps: Caps) -> str | None:
-    if peer.open_asks >= caps.open_asks:
-        return "already has an open question to answer"
-    if peer.asks_this_month >= caps.asks_a_month:
-        return f"already asked {peer.asks_this_month} times this month"
-    return None
+        return self.enquiry.topic_name(most), counts[most]

@@ -7,9 +7,8 @@ from bot.domain.lexicon import WORD, singular
 
 #: A short form in small letters beside one of these is an everyday verb: "would fit".
 VERB_AFTER = frozenset(
-    ["can", "can't", "could", "did", "didn't", "do", "does", "doesn't", "don't"]
-    + ["may", "might", "must", "not", "should", "will", "won't", "would"]
-)
+    ("can", "can't", "could", "did", "didn't", "do", "does", "doesn't", "don't", "may")
+) | frozenset(("might", "must", "not", "should", "will", "won't", "would"))
 VERB_BEFORE = frozenset(["in", "into", "together", "well", "with", "within"])
 
 
