@@ -1,0 +1,21 @@
+"""Which runs of the jobs have been claimed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.store.schema.delivery import RunRow
+from bot.store.session import StoreSession
+
+
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """Every run of every job that must happen once."""
+
+    _session: StoreSession
+
+    def claim(self, job: str, slot: str, *, at: datetime) -> bool:
+        """Whether this process may run *job* for *slot*: only the first to ask may.
+
+        *slot* names the occasion ("2026-01-05"), by local date where the job is daily.
+        """
+        return self._session.insert_new(RunRow, job=job, slot=slot, at=at)

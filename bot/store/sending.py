@@ -1,0 +1,249 @@
+"""The outbox as delivery sees it: take, start, record; each step under a fence."""
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, case, func, or_, select, update
+from sqlalchemy.orm import aliased
+
+from bot.ports import Act, Medium, Message, Receipt
+from bot.store.errors import Stale
+from bot.store.outbox import drop_followers, is_owed, message_of
+from bot.store.pace import Pace, Paces, Slots
+from bot.store.schema.delivery import OutboxRow
+from bot.store.session import StoreSession
+
+LOOKS = 2  #: look-ups that must find no copy before a message is sent again
+ROUNDS = 5  #: times one take looks past messages that must wait for their pace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """A message in hand: ours until the lease ends, under the number *fence*."""
+
+    id: int
+    message: Message
+    target: Receipt | None
+    attempt: int  #: 1 for the first
+    fence: int
+    since: datetime | None  #: machine: it may have gone at any moment since then
+    looked: int  #: look-ups that have found no copy of it
+    repeats: int  #: times it was sent again after such look-ups
+
+    @property
+    def in_doubt(self) -> bool:
+        """It may stand outside already, and sending it twice would show."""
+        return self.message.act is Act.POST and self.since is not None
+
+    @property
+    def to_look_for(self) -> bool:
+        """It is in doubt, and has not been looked for often enough."""
+        return self.in_doubt and self.looked < LOOKS
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """Messages that are due, taken and recorded. Times are machine time unless said."""
+
+    _session: StoreSession
+
+    def take(
+        self,
+        *,
+        now: datetime,
+        machine_now: datetime,
+        lease: timedelta,
+        limit: int,
+        media: Collection[Medium],
+        paces: Callable[[Message], Paces],
+    ) -> tuple[Outgoing, ...]:
+        """Up to *limit* messages due at *now* (community time), most urgent first.
+
+        A message whose target has not gone, or whose slot holds an older one on its
+        way, is left. Places under *paces* are reserved here; a message without one is
+        moved to when there may be one, and this does not count as a try.
+        """
+        taken: list[Outgoing] = []
+        for _ in range(ROUNDS):
+            due = self._due(now, machine_now, limit - len(taken), media)
+            taken += self._reserve(due, machine_now, lease, paces)
+            if len(taken) >= limit or not due:
+                break
+        return tuple(taken)
+
+    def start(self, out: Outgoing, *, at: datetime) -> bool:
+        """Note that *out* is about to leave; False where it must not any more.
+
+        From here on a crash leaves it in doubt. False: it was withdrawn, superseded,
+        or taken by another worker since.
+        """
+        row = OutboxRow
+        was_sent = row.sending_at.is_not(None) & (row.act == Act.POST.value)
+        return bool(
+            self._change(
+                out,
+                uncertain_since=func.coalesce(row.uncertain_since, row.sending_at),
+                repeats=case((was_sent, row.repeats + 1), else_=row.repeats),
+                looked=0,
+                sending_at=at,
+            )
+        )
+
+    def sent(
+        self, out: Outgoing, receipt: Receipt, *, at: datetime, machine_at: datetime
+    ) -> None:
+        """Record that *out* went, at *at* in community time.
+
+        Raises:
+            Stale: another worker has recorded it, or has it by now.
+        """
+        self._must_change(
+            out,
+            sent_at=at,
+            sent_machine_at=machine_at,
+            channel=receipt.channel,
+            ts=receipt.ts,
+            sending_at=None,
+            last_error=None,
+        )
+
+    def look_again(self, out: Outgoing, *, until: datetime) -> None:
+        """It was looked for and not found: look again, or send it, at *until*.
+
+        Raises:
+            Stale: another worker has it by now.
+        """
+        self._must_change(
+            out,
+            looked=OutboxRow.looked + 1,
+            try_at=until,
+            attempts=OutboxRow.attempts - 1,
+        )
+
+    def doubt(self, out: Outgoing, *, until: datetime, error: str) -> None:
+        """It may have gone: look for it at *until*, before anything else.
+
+        Raises:
+            Stale: another worker has it by now.
+        """
+        self._must_change(out, try_at=until, last_error=error)
+
+    def postpone(
+        self, out: Outgoing, *, until: datetime, error: str, counts: bool = True
+    ) -> None:
+        """It did not go: send it no earlier than *until*.
+
+        *counts* is False where the other side only asked for patience.
+
+        Raises:
+            Stale: another worker has it by now.
+        """
+        attempts = OutboxRow.attempts if counts else OutboxRow.attempts - 1
+        self._must_change(
+            out, try_at=until, sending_at=None, attempts=attempts, last_error=error
+        )
+
+    def park(self, out: Outgoing, *, at: datetime, error: str) -> None:
+        """Set the message aside for a coordinator, with its followers withdrawn.
+
+        Raises:
+            Stale: another worker has it by now.
+        """
+        self._must_change(out, parked_at=at, last_error=error)
+        drop_followers(self._session, out.message.key, at=at)
+
+    def give_back(self, out: Outgoing) -> None:
+        """Let others take it at once: nothing was tried."""
+        self._change(out, try_at=None, attempts=OutboxRow.attempts - 1)
+
+    def _due(
+        self,
+        now: datetime,
+        machine_now: datetime,
+        limit: int,
+        media: Collection[Medium],
+    ) -> Sequence[tuple[OutboxRow, str | None, str | None]]:
+        target = aliased(OutboxRow)
+        rows = self._session.execute(
+            select(OutboxRow, target.channel, target.ts)
+            .outerjoin(target, target.key == OutboxRow.target)
+            .where(
+                is_owed(OutboxRow),
+                OutboxRow.medium.in_([medium.value for medium in media]),
+                OutboxRow.due_at <= now,
+                or_(OutboxRow.try_at.is_(None), OutboxRow.try_at <= machine_now),
+                or_(OutboxRow.target.is_(None), target.ts.is_not(None)),
+                or_(OutboxRow.slot.is_(None), ~_slot_is_busy()),
+            )
+            .order_by(OutboxRow.priority, OutboxRow.due_at, OutboxRow.id)
+            .limit(limit)
+            .with_for_update(skip_locked=True, of=OutboxRow)
+            .execution_options(populate_existing=True)
+        )
+        return [tuple(row) for row in rows]
+
+    def _reserve(
+        self,
+        due: Sequence[tuple[OutboxRow, str | None, str | None]],
+        machine_now: datetime,
+        lease: timedelta,
+        paces: Callable[[Message], Paces],
+    ) -> Iterator[Outgoing]:
+        found = [(row, _outgoing(row, channel, ts)) for row, channel, ts in due]
+        wanted = {
+            out.id: () if out.to_look_for else tuple(paces(out.message))
+            for _, out in found
+        }
+        names = [name for pace in wanted.values() for name, _ in pace]
+        slots = (
+            Pace(self._session).open(names, now=machine_now)
+            if names
+            else Slots({}, machine_now)
+        )
+        for row, out in found:
+            wait_until = slots.reserve(wanted[out.id])
+            row.try_at = wait_until or machine_now + lease
+            if wait_until is None:
+                row.attempts += 1
+                row.fence += 1
+                yield out
+        self._session.flush()
+
+    def _change(self, out: Outgoing, **values: object) -> int:
+        return self._session.change(
+            update(OutboxRow)
+            .where(
+                OutboxRow.id == out.id,
+                OutboxRow.fence == out.fence,
+                is_owed(OutboxRow),
+            )
+            .values(**values)
+        )
+
+    def _must_change(self, out: Outgoing, **values: object) -> None:
+        if not self._change(out, **values):
+            raise Stale
+
+
+def _slot_is_busy() -> ColumnElement[bool]:
+    older = aliased(OutboxRow)
+    return (
+        select(older.id)
+        .where(older.slot == OutboxRow.slot, older.id < OutboxRow.id, is_owed(older))
+        .exists()
+    )
+
+
+def _outgoing(row: OutboxRow, channel: str | None, ts: str | None) -> Outgoing:
+    since = (row.uncertain_since or row.sending_at) if row.sending_at else None
+    return Outgoing(
+        id=row.id,
+        message=message_of(row),
+        target=Receipt(channel=channel, ts=ts) if channel and ts else None,
+        attempt=row.attempts + 1,
+        fence=row.fence + 1,
+        since=since,
+        looked=row.looked,
+        repeats=row.repeats,
+    )

@@ -1,0 +1,37 @@
+"""One open transaction, with the few statements SQLAlchemy leaves to dialects."""
+
+from typing import Any
+
+from sqlalchemy import CursorResult, Update, inspect
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from bot.store.schema.base import Base
+
+
+class StoreSession(Session):
+    """A session that can insert what is new and count what it changed."""
+
+    @property
+    def several_writers(self) -> bool:
+        """Whether other transactions may be writing now: not on SQLite."""
+        return self.get_bind().dialect.name != "sqlite"
+
+    def insert_new(self, row: type[Base], **values: object) -> bool:
+        """Insert a row; False, and no change, where a unique value is there already."""
+        insert = postgresql.insert if self.several_writers else sqlite.insert
+        statement = (
+            insert(row)
+            .values(**values)
+            .on_conflict_do_nothing()
+            .returning(inspect(row).primary_key[0])
+        )
+        return self.execute(statement).first() is not None
+
+    def change(self, statement: Update) -> int:
+        """Run an UPDATE; how many rows it changed. Rows already read stay as read."""
+        result: Any = self.execute(
+            statement, execution_options={"synchronize_session": False}
+        )
+        counted: CursorResult[Any] = result
+        return counted.rowcount

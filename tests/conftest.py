@@ -1,0 +1,51 @@
+"""What every test can ask for: a fresh database, on SQLite and on PostgreSQL."""
+
+import pytest
+
+from bot.store import connect
+from tests.databases import Postgres, Sqlite
+from tests.postgres import server
+
+
+@pytest.fixture(scope="session")
+def sqlite_databases(tmp_path_factory):
+    """Fresh SQLite files."""
+    return Sqlite(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(scope="session")
+def postgres_databases():
+    """Fresh databases on one PostgreSQL, started the first time a test needs it."""
+    with server() as address:
+        databases = Postgres(address)
+        yield databases
+        databases.close()
+
+
+@pytest.fixture
+def sqlite_url(sqlite_databases):
+    """An empty community in a SQLite file."""
+    return sqlite_databases.fresh()
+
+
+@pytest.fixture
+def postgres_url(postgres_databases):
+    """An empty community on PostgreSQL."""
+    url = postgres_databases.fresh()
+    yield url
+    postgres_databases.drop(url)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request):
+    """An empty community on each database in turn, its tables made."""
+    kind = "sqlite_url" if request.param == "sqlite" else "postgres_url"
+    return request.getfixturevalue(kind)
+
+
+@pytest.fixture
+def begin(database_url):
+    """An open store on each database in turn; closed afterwards."""
+    store = connect(database_url)
+    yield store
+    store.close()
