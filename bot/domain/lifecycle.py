@@ -235,7 +235,7 @@ DIGEST: Machine[DigestState, DigestAct] = Machine(
     advice={
         _D.DRAFT: "This digest is a draft. Send the contributors their lines first.",
         _D.CHECKING: "The contributors are still looking at their lines. "
-        "It can be approved when they have answered, or in two working days.",
+        "It can be approved when they have answered, or their time is up.",
         _D.READY: "This digest waits for you. Approve it, change it or put it aside.",
         _D.HELD: "This digest has been approved and leaves soon. "
         "Take it back first if you want to change it.",

@@ -4,7 +4,7 @@ Every moment goes in and comes out aware and in UTC; a zone says whose wall cloc
 meant. Nothing here reads a clock.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import ClassVar, Self
@@ -43,7 +43,7 @@ class Almanac:
     """
 
     zone: ZoneInfo
-    holidays: frozenset[date] = frozenset()
+    holidays: frozenset[date] = field(default=frozenset(), repr=False)
     weekend: frozenset[int] = frozenset({5, 6})  #: 0 is Monday
 
     @classmethod
@@ -178,7 +178,8 @@ class GoodTimes:
         """Return the earliest moment from this one on at which to reach the member.
 
         It is inside a window, not on a bank holiday, and not before ``away_until``.
-        Saturdays and Sundays are good if the member said so.
+        Saturdays and Sundays are good if the member said so. (A window that begins
+        in the hour that spring skips opens an hour later that day.)
         """
         earliest = moment if away_until is None else max(moment, away_until)
         if self.contains(earliest, almanac):
