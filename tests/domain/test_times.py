@@ -240,7 +240,7 @@ def test_small_hours_on_the_days_the_clocks_change() -> None:
 
 
 def test_moments_are_said_by_the_wall_clock() -> None:
-    """What "Tue 9 Jun, 12:30" says is what a clock on the wall showed, summer and winter."""
+    """As "Tue 9 Jun, 12:30": what a clock on the wall showed, summer and winter."""
     assert words(datetime(2026, 6, 9, 11, 30, tzinfo=UTC), LONDON) == "Tue 9 Jun, 12:30"
     assert words(datetime(2026, 12, 1, 9, 5, tzinfo=UTC), LONDON) == "Tue 1 Dec, 09:05"
 
