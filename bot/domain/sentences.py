@@ -1,7 +1,7 @@
 """Sentences: where one ends and the next begins, in what people really type.
 
-``sentencex`` knows most of it. Around it stand the things it cannot know: Slack's marks,
-lists, quoted mail, code, and the abbreviations of a clinic.
+``sentencex`` knows most of it. Around it stand the things it cannot know: Slack's
+marks, lists, quoted mail, code, and the abbreviations of a clinic.
 """
 
 import re
@@ -42,19 +42,30 @@ _QUOTED = re.compile(r"\s*(?:>|&gt;)")
 _TAIL = re.compile(
     r"-- ?$|-{2,}\s*Original Message\s*-{2,}|_{5,}\s*$|On .{5,120} wrote:\s*$"
 )
-_MARKER = re.compile(r"\s*(?:[-*•–◦▪·]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+(?=\S)")
-_ENDS = (".", "!", "?", ":", ";", "…", "。", "！", "？")
+_MARKER = re.compile(
+    r"\s*(?:[-*\u2022\u2013\u25e6\u25aa\u00b7]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+(?=\S)"
+)
+_WIDE_ENDS = "\u3002\uff01\uff1f"  #: the full stops of scripts that put no space after
+_ENDS = (".", "!", "?", ":", ";", "\u2026", "\u061f", *_WIDE_ENDS)
 _WRAPPED_AT = 60  #: characters; a line this long that stops in mid-sentence was wrapped
 
 #: never the end of a sentence
 _ALWAYS = frozenset(
-    ["e.g.", "i.e.", "eg.", "ie.", "cf.", "vs.", "v.", "dr.", "drs.", "prof.", "mr.", "mrs.", "ms.", "st.", "approx.", "incl.", "viz.", "fig.", "figs.", "ca.", "c.", "esp.", "resp.", "w.r.t.", "sr.", "jr.", "rev.", "ref.", "refs."]
+    """
+    e.g. i.e. eg. ie. cf. vs. v. dr. drs. prof. mr. mrs. ms. st. approx. incl.
+    viz. fig. figs. ca. c. esp. resp. w.r.t. sr. jr. rev. ref. refs.
+    """.split()  # noqa: SIM905 - a list of quoted words is harder to read
 )
 #: the end of a sentence only if a capital letter follows
 _PERHAPS = frozenset(
-    ["etc.", "al.", "b.d.", "o.d.", "t.d.s.", "q.d.s.", "p.r.n.", "b.i.d.", "t.i.d.", "q.i.d.", "mane.", "nocte.", "a.m.", "p.m.", "wk.", "wks.", "pt.", "pts.", "yr.", "yrs.", "hr.", "hrs.", "min.", "mins.", "mg.", "mcg.", "ml.", "kg.", "dept.", "hosp.", "no.", "nos.", "tel.", "ext.", "inc.", "ltd.", "max.", "resp.", "appt.", "appts.", "hx.", "rx.", "dx.", "tx.", "ix.", "u.k.", "u.s.", "n.h.s.", "g.p.", "i.v.", "p.o.", "s.c.", "i.m."]
+    """
+    etc. al. b.d. o.d. t.d.s. q.d.s. p.r.n. b.i.d. t.i.d. q.i.d. mane. nocte.
+    a.m. p.m. wk. wks. pt. pts. yr. yrs. hr. hrs. min. mins. mg. mcg. ml. kg.
+    dept. hosp. no. nos. tel. ext. inc. ltd. max. resp. appt. appts. hx. rx. dx.
+    tx. ix. u.k. u.s. n.h.s. g.p. i.v. p.o. s.c. i.m.
+    """.split()  # noqa: SIM905 - a list of quoted words is harder to read
 )
-_CLOSERS = "*_~)]}\"'”’»"
+_CLOSERS = "*_~)]}\"'\u201d\u2019\u00bb"
 
 
 def split(text: str) -> tuple[Sentence, ...]:
@@ -154,20 +165,19 @@ def _joined(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The spans with wrong cuts mended."""
     out: list[tuple[int, int]] = []
     for start, end in spans:
-        if start >= end:
-            continue
-        if out and (shift := _belongs_before(text, out[-1], start, end)):
+        shift = _belongs_before(text, out[-1], start, end) if out else 0
+        if shift:
             out[-1] = (out[-1][0], start + shift)
-            start = _trimmed(text, start + shift, end)[0]
-        if start < end:
-            out.append((start, end))
+        rest = _trimmed(text, start + shift, end)
+        if rest[0] < rest[1]:
+            out.append(rest)
     return out
 
 
 def _belongs_before(text: str, before: tuple[int, int], start: int, end: int) -> int:
     """How many characters of ``text[start:end]`` belong to the sentence *before*."""
     piece = text[start:end]
-    if before[1] == start and text[start - 1] not in "。！？؟":
+    if before[1] == start and text[start - 1] not in _WIDE_ENDS:
         closers = len(piece) - len(piece.lstrip(_CLOSERS))
         spaced = piece[closers : closers + 1].isspace()
         return closers if closers and spaced else len(piece)
@@ -178,7 +188,7 @@ def _belongs_before(text: str, before: tuple[int, int], start: int, end: int) ->
 
 def _stops_short(before: str, piece: str) -> bool:
     """Whether *before* ended in an abbreviation or a number, not a sentence."""
-    word = before.rsplit(maxsplit=1)[-1].lstrip("(*_[\"'“‘").lower()
+    word = before.rsplit(maxsplit=1)[-1].lstrip("(*_[\"'\u201c\u2018").lower()
     if word in _ALWAYS or (len(before) <= len("10.") and before[:-1].isdigit()):
         return True
-    return word in _PERHAPS and not piece.lstrip("(*_\"'“‘")[:1].isupper()
+    return word in _PERHAPS and not piece.lstrip("(*_\"'\u201c\u2018")[:1].isupper()

@@ -46,7 +46,7 @@ def _unheard(
     ranked: Sequence[Group], views: Sequence[Reading], most: int
 ) -> list[Group]:
     heard: set[str] = set()
-    chosen = []
+    chosen: list[Group] = []
     for group in ranked:
         if len(chosen) < most and not authors(group, views) <= heard:
             chosen.append(group)

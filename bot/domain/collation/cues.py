@@ -24,65 +24,73 @@ _LEANS = re.compile(
 )
 _DISSENTS = re.compile(
     _START + r"(?:no|nope|actually|i doubt|we differ)\b(?! (?:problem|worries))|"
-    r"\b(?:disagree\w*|dissent\w*|i object|i(?:['’]d| would) (?:not|never|caution|"
+    r"\b(?:disagree\w*|dissent\w*|i object|i(?:'d| would) (?:not|never|caution|"
     r"push back|be (?:wary|careful|cautious)|advise against)|"
-    r"(?:don['’]?t|do not|can['’]?t|cannot|wouldn['’]?t|would not) (?:quite |really |"
+    r"(?:don'?t|do not|can'?t|cannot|wouldn'?t|would not) (?:quite |really |"
     r"entirely )?(?:agree|recommend|support|accept)|"
-    r"(?:not|aren['’]?t|wasn['’]?t) (?:so |at all |entirely |really |quite )?"
+    r"(?:not|aren'?t|wasn'?t) (?:so |at all |entirely |really |quite )?"
     r"(?:convinced|persuaded|in favour|comfortable|safe)|not (?:our|my) experience|"
     r"on the contrary|quite the opposite|the opposite|to the contrary|contrary to|"
     r"different(?:ly)? (?:here|for us|in our|in my)|not (?:here|for us|in our|in my)|"
-    r"we (?:stopped|abandoned|gave up|no longer|never|do not|don['’]?t|did not|"
-    r"didn['’]?t|decided against)|i(?:['’]m| am) against|unsafe|"
+    r"we (?:stopped|abandoned|gave up|no longer|never|do not|don'?t|did not|"
+    r"didn'?t|decided against)|i(?:'m| am) against|unsafe|"
     r"(?:a )?bad idea|overrated|misleading|(?:is|are|was) wrong|"
     r"worr(?:y|ies|ied) (?:that|about|me|us)|concern(?:s|ed) (?:that|about)|"
     r"unlike (?:others|most|everyone|the others))\b",
     re.IGNORECASE,
 )
 _DEPENDS = re.compile(
-    _START + r"if\b|\b(?:depend(?:s|ing|ent|ed)?|var(?:y|ies|ied)|case[ -]by[ -]case|"
-    r"unless|except(?:ions?)?|provided that|only (?:if|when|where|for|in)|"
-    r"in some (?:cases|regions|practices|places)|sometimes|it all comes down)\b",
+    _START
+    + r"if\b(?! (?:i (?:had|remember|recall|understand|may)|you (?:want|ask|like)|"
+    r"any(?:one|body)|not\b|so\b))|"
+    r"\b(?:depend(?:s|ing|ent)? (?:up)?on|(?:it|that|all) depends|(?:it|this|that) var"
+    r"ies|var(?:y|ies) (?:by|with|between|from)|case[ -]by[ -]case|unless|"
+    r"except (?:for|if|when|where|in)|provided that|only (?:if|when|where|for)|"
+    r"in some (?:cases|regions|practices|places))\b",
     re.IGNORECASE,
 )
 _AGREES = re.compile(
     _START + r"(?:\+1|agree[ds]?\b|(?:i |we )?(?:(?:totally|fully|completely|strongly|"
     r"also|very much|would|both) )*(?:agree|concur|second)\b|same (?:here|for us|in)\b|"
-    r"likewise\b|exactly\b|ditto\b|absolutely\b|me too\b|us too\b|as do we\b|so do we\b|"
+    r"likewise\b|exactly\b|ditto\b|absolutely\b|(?:me|us) too\b|(?:as|so) do we\b|"
     r"yes,? (?:we|i|same|agree)\b|hear,? hear\b)",
     re.IGNORECASE,
 )
 _NEGATES = re.compile(
-    r"\b(?:not|no|never|none|nor|without|cannot|stop(?:ped)?|against|avoid|\w+n['’]?t)\b",
+    r"\b(?:not|no|never|none|nor|without|cannot|stop(?:ped)?|against|avoid|\w+n'?t)\b",
     re.IGNORECASE,
 )
 
 
+def _plain(text: str) -> str:
+    return text.replace("\u2019", "'")
+
+
 def qualifies(sentence: str) -> bool:
     """Whether *sentence* takes something back from the one before it."""
-    return bool(_QUALIFIES.match(sentence))
+    return bool(_QUALIFIES.match(_plain(sentence)))
 
 
 def leans(sentence: str) -> bool:
     """Whether *sentence* is hard to follow without the one before it."""
-    return bool(_LEANS.match(sentence))
+    return bool(_LEANS.match(_plain(sentence)))
 
 
 def dissents(text: str) -> bool:
     """Whether *text* says that its author sees or does it differently."""
-    return bool(_DISSENTS.search(text))
+    return bool(_DISSENTS.search(_plain(text)))
 
 
 def depends(text: str) -> bool:
     """Whether *text* makes its advice hang on a condition."""
-    return bool(_DEPENDS.search(text))
+    return bool(_DEPENDS.search(_plain(text)))
 
 
 def agrees(text: str) -> bool:
     """Whether *text* opens by agreeing with somebody."""
-    return bool(_AGREES.match(text))
+    return bool(_AGREES.match(_plain(text)))
 
 
 def negations(text: str) -> int:
     """How often *text* denies something: an odd one out is no repetition."""
-    return len(_NEGATES.findall(text))
+    return len(_NEGATES.findall(_plain(text)))

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 
 from bot.domain.collation.asked import still_open
 from bot.domain.collation.choosing import authors, choose
-from bot.domain.collation.cues import agrees, depends
 from bot.domain.collation.drafts import (
     Contribution,
     Draft,
@@ -19,16 +18,17 @@ from bot.domain.collation.grouping import (
     Group,
     fair_weights,
     groups,
-    opposed,
     representatives,
 )
 from bot.domain.collation.likeness import neighbours, vectors
+from bot.domain.collation.placing import place
 from bot.domain.collation.reading import Reading, Sort, read
 from bot.domain.collation.statements import Statement, statements
 from bot.domain.collation.words import words
 from bot.domain.resources import find_resources
 
 USUAL_LINES = 14
+COMFORTABLE = 50  #: words a line has at most, unless a sentence is longer
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,28 +41,31 @@ class _Arranged:
 
 
 def collate(
-    contributions: Sequence[Contribution], *, lines: int = USUAL_LINES
+    contributions: Sequence[Contribution],
+    *,
+    lines: int = USUAL_LINES,
+    comfortable: int = COMFORTABLE,
 ) -> Draft:
     """A draft of the digest of *contributions*, which are in the order they were made.
 
     Each contribution has exactly one entry in the ledger. Each line is word for word
     from its contribution, in whole sentences, with the sentences that qualify it. There
-    are about *lines* lines: more, rather than leave somebody unheard or a dissent out.
+    are about *lines* lines, of about *comfortable* words at most: more, rather than
+    leave somebody unheard, a dissent out, or a sentence cut.
 
     Raises:
-        ValueError: *lines* is less than 1, or two contributions share an id.
+        ValueError: *lines* or *comfortable* is less than 1, or an id comes twice.
 
     Source:
         docs/decisions/0005-collation.md
     """
-    if lines < 1:
-        raise ValueError("a digest has at least one line")
+    if min(lines, comfortable) < 1:
+        raise ValueError("a digest has at least one line, and a line one word")
     if len({c.id for c in contributions}) < len(contributions):
         raise ValueError("each contribution needs an id of its own")
     names = frozenset(w for c in contributions for w in words(c.author))
     readings = [read(c, names) for c in contributions]
-    arranged = _arranged(readings)
-    drafted = _lines(_arranged(readings), lines)
+    drafted = _lines(_arranged(readings, comfortable), lines)
     followed = _followed(readings, drafted)
     return Draft(
         lines=_with(drafted, followed),
@@ -76,55 +79,52 @@ def collate(
     )
 
 
-def _arranged(readings: Sequence[Reading]) -> _Arranged:
+def speakers(contributions: Sequence[Contribution]) -> tuple[int, ...]:
+    """The contributions that say something, in the order they would be heard.
+
+    The first few cover as many viewpoints as so many can.
+    """
+    readings = [read(c, frozenset()) for c in contributions]
+    arranged = _arranged(readings, COMFORTABLE)
+    return tuple(arranged.views[g.leader].contribution.id for g in arranged.groups)
+
+
+def _arranged(readings: Sequence[Reading], comfortable: int) -> _Arranged:
     """The views among *readings*, grouped; in an order that forgets who came first."""
     views = [r for r in readings if r.sort is Sort.VIEW]
     views.sort(key=lambda r: (r.contribution.text, r.contribution.author))
     whole = vectors([view.stems for view in views])
     near = neighbours(whole)
-    said = statements(views, whole, near)
+    said = statements(views, whole, near, comfortable)
     order = representatives(near, fair_weights(views))
     return _Arranged(views, said, groups(order, views, said, whole, near))
 
 
 def _lines(arranged: _Arranged, lines: int) -> tuple[DraftLine, ...]:
-    """The lines: by section, the largest agreement first, then by their words."""
+    """The lines: by section, then the largest agreement first.
+
+    Among equals the one that best stands for the others leads, whoever wrote it.
+    """
     views, said = arranged.views, arranged.said
     chosen = choose(arranged.groups, views, said, lines)
-    opposing = _opposing(chosen, said)
-    drafted = [
-        (-len(authors(group, views)), _line(group, arranged, group.leader in opposing))
-        for group in chosen
-    ]
+    sections = place(chosen, views, said)
+    rank = {group.leader: n for n, group in enumerate(arranged.groups)}
     order = list(Section)
-    drafted.sort(key=lambda d: (order.index(d[1].section), d[0], d[1].text))
-    return tuple(line for _, line in drafted)
-
-
-def _opposing(chosen: Sequence[Group], said: Sequence[Statement]) -> set[int]:
-    """The leaders whose statements contradict another's."""
-    return {
-        i.leader
-        for i in chosen
-        for j in chosen
-        if i is not j and opposed(said[i.leader], said[j.leader])
-    }
-
-
-def _line(group: Group, arranged: _Arranged, opposing: bool) -> DraftLine:
-    views, text = arranged.views, arranged.said[group.leader].text
-    shared = len(authors(group, views)) > 1
-    if opposing or arranged.said[group.leader].dissents:
-        section = Section.DIFFER
-    elif depends(text):
-        section = Section.DEPENDS
-    else:
-        section = Section.AGREE if shared or agrees(text) else Section.ONE
-    return DraftLine(
-        section=section,
-        contribution=views[group.leader].contribution.id,
-        text=text,
-        grouped=tuple(sorted(views[i].contribution.id for i in group.members)),
+    chosen.sort(
+        key=lambda g: (
+            order.index(sections[g.leader]),
+            -len(authors(g, views)),
+            rank[g.leader],
+        )
+    )
+    return tuple(
+        DraftLine(
+            section=sections[group.leader],
+            contribution=views[group.leader].contribution.id,
+            text=said[group.leader].text,
+            grouped=tuple(sorted(views[i].contribution.id for i in group.members)),
+        )
+        for group in chosen
     )
 
 

@@ -99,11 +99,3 @@ def _likest(
 def _compatible(a: Statement, b: Statement) -> bool:
     """Whether nothing sets the two apart: a figure, a denial, dissent."""
     return (a.figures, a.denies, a.dissents) == (b.figures, b.denies, b.dissents)
-
-
-def opposed(a: Statement, b: Statement) -> bool:
-    """Whether two statements are about the same thing and say different things."""
-    if cosine(a.vector, b.vector) < SAME:
-        return False
-    figures_clash = bool(a.figures and b.figures) and a.figures != b.figures
-    return figures_clash or a.denies != b.denies

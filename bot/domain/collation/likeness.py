@@ -41,13 +41,17 @@ def neighbours(texts: Sequence[Vector]) -> Neighbours:
     for i, vector in enumerate(texts):
         for word in vector:
             index[word].append(i)
-    found: Neighbours = []
-    for i, vector in enumerate(texts):
-        row: dict[int, float] = defaultdict(float)
-        for word, weight in vector.items():
-            if len(holders := index[word]) <= _COMMON:
-                for j in holders:
-                    row[j] += weight * texts[j][word]
-        row[i] = 1.0
-        found.append(dict(row))
-    return found
+    followed = {word for word, holders in index.items() if len(holders) <= _COMMON}
+    return [_row(i, texts, index, followed) for i in range(len(texts))]
+
+
+def _row(
+    i: int, texts: Sequence[Vector], index: dict[str, list[int]], followed: set[str]
+) -> dict[int, float]:
+    row: dict[int, float] = defaultdict(float)
+    for word, weight in texts[i].items():
+        if word in followed:
+            for j in index[word]:
+                row[j] += weight * texts[j][word]
+    row[i] = 1.0
+    return dict(row)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.domain.collation.cues import qualifies
+from bot.domain.collation.cues import dissents, qualifies
 from bot.domain.collation.drafts import Contribution
 from bot.domain.collation.words import stems, words
 from bot.domain.resources import without_resources
@@ -31,7 +31,10 @@ class Passage:
     start: int
     end: int
     text: str
+    length: int  #: words
+    first: bool  #: whether the contribution opens with it
     asks: bool
+    dissents: bool
     stems: tuple[str, ...]
 
 
@@ -48,7 +51,12 @@ class Reading:
 LONGEST_LINE = 3000  #: characters; what one block of a message can show
 
 _AGREEING = frozenset(
-    ["+1", "agree", "agreed", "agrees", "concur", "same", "here", "likewise", "ditto", "exactly", "absolutely", "definitely", "indeed", "precisely", "me", "us", "too", "this", "seconded", "second", "yes", "yep", "yeah", "yup", "aye", "hear", "true", "totally", "completely", "fully", "strongly", "quite", "also", "very", "much", "so", "do", "we", "as", "well", "100", "with", "i", "i'm", "for", "that", "what", "said", "on", "all", "right", "correct"]
+    """
+    +1 agree agreed agrees concur same here likewise ditto exactly absolutely
+    definitely indeed precisely me us too this seconded second yes yep yeah yup
+    aye hear true totally completely fully strongly quite also very much so do
+    we as well 100 with i i'm for that what said on all right correct
+    """.split()  # noqa: SIM905 - a list of quoted words is harder to read
 )
 _AGREEMENT_SIGNS = re.compile(
     r"\+1|👍|💯|☝|:(?:\+1|thumbsup|100|point_up|heavy_plus_sign|white_check_mark):|\^|"
@@ -57,12 +65,27 @@ _AGREEMENT_SIGNS = re.compile(
     re.IGNORECASE,
 )
 _PLEASANT = frozenset(
-    ["thank", "thanks", "thankyou", "thx", "ta", "cheers", "many", "much", "very", "so", "great", "lovely", "brilliant", "excellent", "fantastic", "wonderful", "super", "helpful", "useful", "really", "appreciated", "appreciate", "grateful", "hi", "hello", "hey", "dear", "morning", "afternoon", "evening", "good", "all", "everyone", "everybody", "team", "folks", "for", "this", "that", "you", "your", "the", "a", "an", "is", "was", "it", "to", "ok", "okay", "cool", "nice", "noted", "got", "sure", "perfect", "welcome", "congratulations", "congrats", "well", "done", "job", "work", "best", "wishes", "kind", "regards", "warm", "advice", "help", "reply", "replies", "response", "responses", "sharing", "posting", "answer", "answers", "quick", "and", "again", "both", "oh", "ah", "wow", "amazing", "awesome", "haha", "lol", "no", "problem", "worries", "yes", "yep", "yeah", "i", "will", "do", "be", "in", "touch", "too", "as", "ever", "always", "guys", "interesting", "indeed", "see", "pleasure", "anytime"]
+    """
+    thank thanks thankyou thx ta cheers many much very so great lovely brilliant
+    excellent fantastic wonderful super helpful useful really appreciated
+    appreciate grateful hi hello hey dear morning afternoon evening good all
+    everyone everybody team folks for this that you your the a an is was it to
+    ok okay cool nice noted got sure perfect welcome congratulations congrats
+    well done job work best wishes kind regards warm advice help reply replies
+    response responses sharing posting answer answers quick and again both oh ah
+    wow amazing awesome haha lol no problem worries yes yep yeah i will do be in
+    touch too as ever always guys interesting indeed see pleasure anytime
+    """.split()  # noqa: SIM905 - a list of quoted words is harder to read
 )
 _CONTENTFUL = re.compile(r"\w")
-_ASKS = re.compile(r"[?？؟][\"'”’)*_~\s]*$")
+_ASKS = re.compile(r"[?\uff1f\u061f][\"'\u201d\u2019)*_~\s]*$")
 _POINTERS = frozenset(
-    ["see", "link", "here", "attached", "attachment", "attach", "source", "sources", "reference", "references", "via", "please", "file", "document", "doc", "also", "this", "is", "the", "found", "at", "from", "more", "info", "information", "details", "read", "https", "http", "www", "com", "following", "below", "above", "it", "and", "a", "our", "my", "for", "you", "documentation", "docs", "page", "article", "post", "thread", "paper"]
+    """
+    see link here attached attachment attach source sources reference references
+    via please file document doc also this is the found at from more info
+    information details read https http www com following below above it and a
+    our my for you documentation docs page article post thread paper
+    """.split()  # noqa: SIM905 - a list of quoted words is harder to read
 )
 
 
@@ -78,9 +101,8 @@ def read(contribution: Contribution, names: frozenset[str]) -> Reading:
         return Reading(contribution, sort)
     every = tuple(_passages(contribution.text, sentences))
     passages = tuple(p for p in every if len(p.text) <= LONGEST_LINE)
-    return Reading(
-        contribution, _sort_of(every, passages), passages, tuple(stems(said))
-    )
+    content = tuple(stem for passage in passages for stem in passage.stems)
+    return Reading(contribution, _sort_of(every, passages), passages, content)
 
 
 def _sort_of(every: Sequence[Passage], passages: Sequence[Passage]) -> Sort:
@@ -120,7 +142,16 @@ def _passages(text: str, sentences: Sequence[Sentence]) -> Iterator[Passage]:
         start, end = run[0].start, run[-1].end
         said = " ".join(s.text for s in own)
         asks = all(_ASKS.search(s.text) for s in own)
-        yield Passage(start, end, text[start:end], asks, tuple(stems(said)))
+        yield Passage(
+            start,
+            end,
+            text[start:end],
+            length=len(text[start:end].split()),
+            first=run[0] is sentences[0],
+            asks=asks,
+            dissents=dissents(said),
+            stems=tuple(stems(said)),
+        )
 
 
 def _runs(sentences: Sequence[Sentence]) -> Iterator[list[Sentence]]:

@@ -1,18 +1,19 @@
 """The statement that speaks for a view: whole sentences from one place in it."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain.collation.cues import dissents, leans, negations
-from bot.domain.collation.likeness import Neighbours, Vector, cosine
+from bot.domain.collation.likeness import Neighbours, Vector
 from bot.domain.collation.reading import Passage, Reading
 from bot.domain.collation.words import figures
 
-_COMFORTABLE = 60  #: words; a statement longer than this tires a reader on a phone
-_FROM_OTHERS = 0.5  #: how far what others say steers which passage is chosen
+_FROM_OTHERS = 0.5  #: how far what others say steers which passages are chosen
 _NEAREST = 6  #: likest views that steer it
-_DISSENT, _LEAD, _LEANING, _ASKING = 0.35, 0.08, 0.20, 0.60
+#: what a cosine is raised or lowered by
+_DISSENT, _OPENING, _LEANING, _ASKING, _EMPTY, _DANGLING = 0.5, 0.1, 0.2, 0.3, 0.1, 0.2
+_OVERLONG = 0.3  #: for each doubling of the length that is comfortable
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +28,17 @@ class Statement:
 
 
 def statements(
-    views: Sequence[Reading], vectors: Sequence[Vector], near: Neighbours
+    views: Sequence[Reading],
+    vectors: Sequence[Vector],
+    near: Neighbours,
+    comfortable: int,
 ) -> list[Statement]:
-    """One statement for each view."""
+    """One statement for each view, of about *comfortable* words at most.
+
+    A view that is short enough is its own statement, whole.
+    """
     return [
-        _statement(view, _target(i, vectors, near), rarity=vectors[i])
+        _statement(view, _target(i, vectors, near), vectors[i], comfortable)
         for i, view in enumerate(views)
     ]
 
@@ -39,53 +46,67 @@ def statements(
 def _target(i: int, vectors: Sequence[Vector], near: Neighbours) -> Vector:
     """What view *i* is about, as itself and its likest neighbours put it."""
     target = dict(vectors[i])
-    others = sorted(((s, j) for j, s in near[i].items() if j != i), reverse=True)
+    others = sorted(((-s, j) for j, s in near[i].items() if j != i))
     for likeness, j in others[:_NEAREST]:
-        for word, weight in vectors[j].items():
-            if word in target:
-                target[word] += _FROM_OTHERS * likeness * weight
-    length = math.sqrt(math.fsum(w * w for w in target.values())) or 1.0
-    return {word: weight / length for word, weight in target.items()}
+        for word in target.keys() & vectors[j].keys():
+            target[word] -= _FROM_OTHERS * likeness * vectors[j][word]
+    return _unit(target)
 
 
-def _statement(view: Reading, target: Vector, rarity: Mapping[str, float]) -> Statement:
-    worth = [_worth(p, target, rarity) for p in view.passages]
-    worth[0] += _LEAD
-    best = max(range(len(worth)), key=lambda n: (worth[n], -n))
-    text, stems = _grounded(view, best)
+def _statement(
+    view: Reading, target: Vector, rarity: Mapping[str, float], comfortable: int
+) -> Statement:
+    first, last = max(
+        _windows(view, comfortable),
+        key=lambda w: (_worth(view.passages[w[0] : w[1]], target, comfortable), -w[0]),
+    )
+    chosen = view.passages[first:last]
+    text = view.contribution.text[chosen[0].start : chosen[-1].end]
     return Statement(
         text=text,
-        vector=_vector(stems, rarity),
+        vector=_unit({s: rarity[s] for p in chosen for s in p.stems if s in rarity}),
         figures=figures(text),
         denies=negations(text) % 2 == 1,
         dissents=dissents(text),
     )
 
 
-def _worth(passage: Passage, target: Vector, rarity: Mapping[str, float]) -> float:
-    """How well *passage* speaks for the whole; higher is better."""
-    worth = cosine(_vector(passage.stems, rarity), target)
-    length = len(passage.text.split())
-    worth -= 0.2 * max(0.0, math.log2(length / _COMFORTABLE)) if length else 1.0
-    worth += _DISSENT if dissents(passage.text) else 0.0
-    worth -= _LEANING if leans(passage.text) else 0.0
-    return worth - (_ASKING if passage.asks else 0.0)
+def _windows(view: Reading, comfortable: int) -> Iterator[tuple[int, int]]:
+    """Neighbouring passages that are comfortable to read together, or one alone."""
+    for first, opening in enumerate(view.passages):
+        yield first, first + 1
+        length = opening.length
+        for n in range(first + 1, len(view.passages)):
+            length += view.passages[n].length
+            if length > comfortable or not _touch(view, n):
+                break
+            yield first, n + 1
 
 
-def _grounded(view: Reading, n: int) -> tuple[str, tuple[str, ...]]:
-    """Passage *n*, with the one before it if it leans on that for its meaning."""
-    passage = view.passages[n]
-    if n and leans(passage.text):
-        before = view.passages[n - 1]
-        source = view.contribution.text
-        both = source[before.start : passage.end]
-        touching = not source[before.end : passage.start].strip(" \n\t*•-")
-        if touching and len(both.split()) <= _COMFORTABLE:
-            return both, before.stems + passage.stems
-    return passage.text, passage.stems
+def _touch(view: Reading, n: int) -> bool:
+    """Whether nothing but space and a list's marker parts passage *n* from the last."""
+    before, after = view.passages[n - 1], view.passages[n]
+    between = view.contribution.text[before.end : after.start].strip()
+    return len(between) <= len("(10)") and "\n" not in between
 
 
-def _vector(stems: Sequence[str], rarity: Mapping[str, float]) -> Vector:
-    raw = {word: rarity[word] for word in stems if word in rarity}
-    length = math.sqrt(math.fsum(w * w for w in raw.values())) or 1.0
-    return {word: weight / length for word, weight in raw.items()}
+def _worth(window: Sequence[Passage], target: Vector, comfortable: int) -> float:
+    """How well the passages in *window* speak for the whole; higher is better.
+
+    Chiefly the share of what the view is about that they hold.
+    """
+    held = {stem for passage in window for stem in passage.stems}
+    worth = math.sqrt(math.fsum(target[stem] ** 2 for stem in held))
+    worth -= _OVERLONG * max(
+        0.0, math.log2(sum(p.length for p in window) / comfortable)
+    )
+    worth += _DISSENT if any(p.dissents for p in window) else 0.0
+    worth += _OPENING if window[0].first else -_LEANING * leans(window[0].text)
+    worth -= _DANGLING if window[-1].text.endswith(":") else 0.0
+    worth -= _EMPTY * sum(not p.stems for p in window)
+    return worth - _ASKING * sum(p.asks for p in window) / len(window)
+
+
+def _unit(vector: Vector) -> Vector:
+    length = math.sqrt(math.fsum(w * w for w in vector.values())) or 1.0
+    return {word: weight / length for word, weight in vector.items()}
