@@ -9,7 +9,7 @@ from math import sqrt
 from bot.domain.history import History
 
 LATELY = timedelta(days=30)
-TRUSTED_THREADS = 100  #: threads at which similar ones are half believed
+TRUSTED_THREADS = 500  #: threads at which similar ones are half believed
 
 #: Half-lives in days: how fast a reply fades, by what it is counted for.
 VOTES_FADE, ACTIVITY_FADES, FRESH_FADES, CHANNEL_FADES = 120.0, 30.0, 5.0, 15.0

@@ -33,7 +33,7 @@ __all__ = [
 WEIGHTS: Mapping[str, float] = {
     "interests": 2.0,
     "topics": 0.8,
-    "similar": 0.5,
+    "similar": 1.0,
     "active": 0.6,
     "fresh": 0.5,
     "channel": 0.25,
