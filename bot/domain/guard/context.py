@@ -22,7 +22,7 @@ _PATIENT = re.compile(
     re.IGNORECASE,
 )
 _SERVICE = re.compile(
-    r"\b(?:practices?|surger(?:y|ies)|hospitals?|clinics?|cent(?:re|er)s?|department"
+    r"\b(?:practices?|surger(?:y|ies)|hospitals?|clinics?(?! letter| list| slot)|cent(?:re|er)s?|department"
     r"|dept|offices?|services?|teams?|reception|switchboard|secretar(?:y|ies)|hub"
     r"|helpline|hotline|(?:advice|direct|back|priority|bypass|patient|phone) line"
     r"|dial|dial-?in|conference|webinar|zoom|meeting|room|venue|site|cdc|labs?"
@@ -59,7 +59,7 @@ def _nearest(pattern: re.Pattern[str], before: str, after: str) -> int:
     gaps = [len(before) - match.end() for match in pattern.finditer(before)]
     found = pattern.search(after)
     # What comes before belongs to the number more often than what follows it.
-    gaps += [found.start() + 15] if found else []
+    gaps += [found.start() + 25] if found else []
     return min(gaps, default=10_000)
 
 

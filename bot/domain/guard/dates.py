@@ -26,7 +26,7 @@ _YEAR_WORDS = (
     rf"(?:nineteen[ -](?:hundred(?: and)? |oh[ -])?(?:{_TENS}(?:[ -]{_UNITS})?"
     rf"|{_TEENS}|{_UNITS})|two thousand(?: and)?(?: {_TEENS}| {_UNITS})?)"
 )
-_YEAR = rf"(?:(?:19|20)\d\d|'?\d\d|{_YEAR_WORDS})(?!\d)"
+_YEAR = rf"(?:(?:19|20)\d\d|'?\d\d|{_YEAR_WORDS})(?![\d:])"
 _DAY = rf"(?:[0-3]?\d\s?(?:st|nd|rd|th)?|{_ORDINAL})"
 _S = r"\s?[./,\s_-]\s?"
 _DATE = re.compile(

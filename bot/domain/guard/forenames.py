@@ -87,7 +87,7 @@ yusuf yvette yvonne zac zach zachary zahra zainab zara zeenat zoe zofia zubair
 NOT_NAMES = frozenset(
     """
 a about abstracts accident acute additional address after afternoon again age aged
-agree all alliance also am an and annual any anybody anyone anything apologies
+agree all alliance mon tue tues wed thu thur thurs fri sat sun minutes version gate edition issue page draft actions action also am an and annual any anybody anyone anything apologies
 appointment are area as asked at august autumn away bank barrett barretts bassetlaw
 be bed been before bell bells best birth birthday born both bowel brain bradford breach breached breast bristol british
 but by call called calling can cancel cancer cannot care case cc cdc central centre

@@ -25,8 +25,7 @@ _FINDERS: tuple[Callable[[str], Iterator[Hit]], ...] = (
 _TOUCHING = 6
 #: Hints that make a name beside them a patient's, and are made to count by it.
 _BESIDE_A_NAME = frozenset({"DOB", "ADDRESS", "POSTCODE", "PHONE", "NHS_NUMBER"})
-#: Kinds that say the same thing twice.
-_PLACE = frozenset({"ADDRESS", "POSTCODE"})
+#: Kinds that together may be a colleague's, unless the words speak of a patient.
 _CONTACT = frozenset({"PERSON", "PHONE", "EMAIL"})
 
 
@@ -43,7 +42,7 @@ def decide(hits: Iterable[Hit]) -> Verdict:
         return Verdict.PASS
     if any(hit.strength is Strength.STRONG for hit in found):
         return Verdict.REFUSE
-    kinds = {"ADDRESS" if hit.kind in _PLACE else hit.kind for hit in found}
+    kinds = {hit.kind for hit in found}
     alone = len(kinds) == 1
     contact = kinds <= _CONTACT and not any(hit.patient for hit in found)
     return Verdict.ASK if alone or contact else Verdict.REFUSE
@@ -75,7 +74,8 @@ def _in_pairs(hits: list[Hit]) -> list[Hit]:
 def _pair(one: Hit, two: Hit) -> bool:
     kinds = {one.kind, two.kind}
     named = "PERSON" in kinds and bool(kinds & _BESIDE_A_NAME)
-    return named and one.gap(two) <= _TOUCHING
+    told = one.reach > _TOUCHING and two.reach > _TOUCHING
+    return named and told and one.gap(two) <= _TOUCHING
 
 
 def _raised(hit: Hit) -> Hit:

@@ -22,17 +22,17 @@ _RUN = re.compile(
 )
 _TITLED = re.compile(
     rf"(?<![\w])(?:Mr|Mrs|Ms|Miss|Mx|Master|MR|MRS|MS|MISS|mr|mrs|ms|miss)\b\.?\s{{1,2}}"
-    rf"(?P<name>{_NAME})"
+    rf"(?P<name>{_WORD},\s?{_WORD}(?=\s[a-z])|{_NAME})"
 )
 _TITLED_LOWER = re.compile(
-    r"\b(?:mr|mrs|ms|miss)\b\.?\s(?P<name>[a-z'-]{2,20}(?:\s[a-z'-]{2,20})?)"
+    r"\b(?:mr|mrs|ms|miss|Mr|Mrs|Ms|Miss)\b\.?\s{1,2}(?P<name>[a-z'-]{2,20}(?:\s[a-z'-]{2,20})?)"
 )
 _SURNAME_FIRST = re.compile(
     rf"(?<![\w@-])(?P<surname>{_WORD}),\s?(?P<forename>{_WORD})(?:\s{_INITIAL})?"
     rf"(?!\w)"
 )
 _LOWER_PAIR = re.compile(
-    r"(?<![\w@.'-])(?P<first>[a-z]{2,14})\s(?P<last>[a-z'-]{2,20})"
+    r"(?<![\w@.'-])(?P<first>[a-z]{2,14})(?=\s(?P<last>[a-z'-]{2,20}))"
 )
 _INITIALS = re.compile(
     r"(?<![\w.])(?:[A-Z]\.\s?){2,3}(?!\w)|(?<![\w.])[A-Z]{2}(?![\w.])"
@@ -44,6 +44,11 @@ _LABEL = (
     r"|dad)(?:\s(?:called|named))?|(?:called|named)|breach is|breached is)"
 )
 _label = cue(_LABEL + r"\W{0,4}(?:is\s)?$", 40)
+_chased = cue(
+    r"\b(?:ring|rang|call|called|phone|phoned|chased?|chasing|contact|contacted|seen"
+    r"|for|about|re|saw)\W{1,2}$",
+    14,
+)
 _patient_label = cue(
     r"\b(?:(?:our|the|my|this|a|one|another|same) (?:\w+ )?)?(?:patient|pt|px)"
     r"(?:'s)?(?:\s(?:is|was|details|name|called|named|initials))*\W{0,4}$"
@@ -65,8 +70,8 @@ _COLLEAGUE_AFTER = re.compile(
     r"|coordinator|co-ordinator|navigator|facilitator|registrar|physician|oncologist"
     r"|radiologist|gastroenterologist|urologist|director|chair|presenting|presented"
     r"|speaking|speaker|talk|webinar|session|clinic list|list|team|macmillan|cruk|icb"
-    r"|alliance|trust|charity|professor|paper|et al|score|score|foundation|hospital"
-    r"|surgery|practice|centre|unit|report|review|award|prize|trial|study|group"
+    r"|alliance|trust|charity|professor|paper|et al|score|score|foundation|hospital(?! n)"
+    r"|surgery|practice|centre|unit(?! n)|report|review|award|prize|trial|study|group"
     r"|syndrome|disease|palsy|criteria|staging|lecture|model|agree|agrees|chairs"
     r"|sent|shared|wrote|organised|on \w+day|joins|joined|leading|made|mentioned"
     r"|asked us|told us|suggested)\b",
@@ -133,7 +138,8 @@ def bare_names(text: str) -> Iterator[Hit]:
     """Yield capitalised names without a title."""
     for match in _RUN.finditer(text):
         for start, end in _split(text, *match.span()):
-            yield from _bare(text, start, end)
+            if end > start:
+                yield from _bare(text, start, end)
     for match in _SURNAME_FIRST.finditer(text):
         if _reads_as_surname_first(match):
             strength = _label_strength(text, match.start())
@@ -173,8 +179,10 @@ def _talked_of(text: str, start: int, end: int, known: bool) -> Strength:  # noq
 def _single(text: str, start: int, end: int, *, known: bool) -> Iterator[Hit]:
     if known and _patient_label(text, start):
         yield Hit(start, end, "PERSON", Strength.WEAK, patient=True)
-    elif known or _label(text, start):
-        yield Hit(start, end, "PERSON", Strength.HINT, reach=8)
+    elif known or not text[start:end].isupper():
+        reach = 12 if _chased(text, start) else 8 if known else 3
+        reach = 45 if _label(text, start) else reach
+        yield Hit(start, end, "PERSON", Strength.HINT, reach)
 
 
 def lower_names(text: str) -> Iterator[Hit]:
@@ -182,10 +190,10 @@ def lower_names(text: str) -> Iterator[Hit]:
     for match in _LOWER_PAIR.finditer(text):
         first, last = match["first"], match["last"]
         if first in FORENAMES and last not in NOT_NAMES:
-            colleague = _is_colleague(text, match.start(), match.end())
-            if not colleague:
-                strength = _label_strength(text, match.start())
-                yield Hit(*match.span(), "PERSON", strength, reach=14)
+            start, end = match.start(), match.end("last")
+            if not _is_colleague(text, start, end):
+                strength = _label_strength(text, start)
+                yield Hit(start, end, "PERSON", strength, reach=14)
 
 
 def initials(text: str) -> Iterator[Hit]:
@@ -212,7 +220,7 @@ def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Cut a run of capitalised words where a word is no name."""
     first = last = -1
     for match in re.finditer(r"\S+", text[start:end]):
-        if match[0].lower().rstrip(".").removesuffix("'s") in NOT_NAMES:
+        if _no_name(match[0]):
             if first >= 0:
                 yield _trimmed(text, start + first, start + last)
             first = -1
@@ -223,12 +231,17 @@ def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield _trimmed(text, start + first, start + last)
 
 
+def _no_name(word: str) -> bool:
+    bare = word.lower().rstrip(".").removesuffix("'s")
+    return bare in NOT_NAMES and (len(bare) > 1 or word == "I")
+
+
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """Leave off a possessive, a closing full stop and words that are no name."""
     words = list(re.finditer(r"\S+", text[start:end]))
-    while words and words[-1][0].lower() in NOT_NAMES:
+    while words and _no_name(words[-1][0]):
         words.pop()
-    if not words:
+    if not any(len(word[0]) > 2 for word in words):  # noqa: PLR2004 - initials alone
         return start, start
     end = start + words[-1].end()
     return start, end - 2 if text[start:end].endswith("'s") else end

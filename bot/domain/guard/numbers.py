@@ -9,7 +9,11 @@ from bot.domain.guard.context import cue, sentence_after, sentence_before
 from bot.domain.guard.verdict import Hit, Strength
 
 _SEP = r"[\s./,_|-]{0,3}"
-_TEN = re.compile(rf"(?<![\d.+#/-])\d(?:{_SEP}\d){{9}}(?!{_SEP}\d|[-/.]?\w)")
+_TEN = re.compile(
+    rf"(?<![\d.+#/-])(?:\d{{10}}(?![-/.]?\w)"
+    rf"|\d{{3}}([ .-])\d{{3}}\1\d{{4}}(?![-/.]?\w)"
+    rf"|\d(?:{_SEP}\d){{9}}(?!{_SEP}\d|[-/.]?\w))"
+)
 _GROUPED = re.compile(r"\d{3}[\s._|-]{1,3}\d{3}[\s._|-]{1,3}\d{4}")
 _labelled = cue(
     r"\b(?:nhs|chi|h\s?&\s?c)\b(?:\s*(?:no|num(?:ber)?|n[o0]|#|id|identifier)s?\b)?"
@@ -40,8 +44,13 @@ _NINO = re.compile(
     r"(?:[\s.-]{0,2}\d\d){3}[\s.-]{0,2}[A-D](?![A-Z0-9])",
     re.IGNORECASE,
 )
+_LABELLED_NINO = re.compile(
+    r"\b(?:nino|ni|national insurance)\b(?:\s?(?:no|num(?:ber)?)\b)?\W{0,4}(?:is\s|was\s)?"
+    r"(?P<number>[A-Z]{2}(?:[\s.-]{0,2}\d\d){3}[\s.-]{0,2}[A-Z]?)(?![A-Z0-9])",
+    re.IGNORECASE,
+)
 _HOSPITAL = re.compile(
-    r"\b(?:hosp(?:ital)?|mrn|unit|pas|patient|pt|case ?note|notes|crn|epr|emis|rio"
+    r"\b(?:hosp(?:ital)?|mrn|unit|pas|patient|pat|pt|case ?note|notes|crn|epr|emis|rio"
     r"|systm ?one|local|trust|district|x-?ray|radiology|path(?:ology)?|lab|w ?number"
     r"|k ?number|medical record|record)\b\.?"
     r"(?P<noun>\s{0,2}(?:record )?(?:no|num(?:ber)?|n[o0]|id|identifier|ref|#)\b\.?)?"
@@ -100,6 +109,8 @@ def insurance_numbers(text: str) -> Iterator[Hit]:
     """Yield National Insurance numbers: their form is theirs alone."""
     for match in _NINO.finditer(text):
         yield Hit(*match.span(), "NINO", Strength.STRONG, patient=True)
+    for match in _LABELLED_NINO.finditer(text):
+        yield Hit(*match.span("number"), "NINO", Strength.STRONG, patient=True)
 
 
 def hospital_numbers(text: str) -> Iterator[Hit]:

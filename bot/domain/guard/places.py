@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from bot.domain.guard.context import cue, sentence_after, whose
+from bot.domain.guard.context import cue, whose
+from bot.domain.guard.forenames import NOT_NAMES
 from bot.domain.guard.verdict import Hit, Strength
 
 _POSTCODE = re.compile(
@@ -16,7 +17,7 @@ _home = cue(
     r"|flat|postcode|stays|staying|lodges|add)\b[^.!?]{0,60}$",
     80,
 )
-_WORD = r"[A-Z][a-z'-]{1,20}"
+_WORD = r"(?:[A-Z]'|Mc|Mac)?[A-Z][a-z'-]{1,20}"
 _STREET = (
     r"(?:Street|St|Road|Rd|Lane|Ln|Avenue|Ave|Close|Cl|Drive|Dr|Crescent|Cres|Court"
     r"|Ct|Way|Place|Pl|Gardens|Gdns|Grove|Gr|Terrace|Terr|Square|Sq|Hill|Park|Row"
@@ -38,6 +39,11 @@ _FLAT = re.compile(
     rf"(?<![\w-])(?:[Ff]lat|FLAT|[Aa]partment|[Ss]tudio)\s\d{{1,4}}\s?[A-Za-z]?\W{{1,3}}"
     rf"(?:\d{{1,4}}\s)?{_WORD}(?:\s[A-Za-z][a-z'-]{{1,20}}){{0,2}}"
 )
+_BEFORE_POSTCODE = re.compile(
+    r"(?<![\w/.:£-])\d{1,4}[A-Za-z]?,?(?:\s[A-Za-z'-]{2,20}){1,3}"
+    rf"(?=,?\s{{1,2}}{_POSTCODE.pattern})",
+    re.IGNORECASE,
+)
 _NAMED_STREET = re.compile(rf"\s{_STREET}\b\.?$")
 _NAMED_HOUSE = re.compile(
     rf"(?<![\w-])(?:{_WORD}\s){{1,2}}(?:Cottage|House|Farm|Lodge|Villa|Barn)"
@@ -49,6 +55,7 @@ _lives = cue(
     r"|from|changed|with|pas|:)){0,4}\W{0,3}(?:[^.!?]{0,25}\bshould be\W)?$",
     70,
 )
+_STREET_BEFORE = re.compile(r"\b\d{1,4}[A-Za-z]?,?\s[A-Za-z' ,.-]{3,44}$")
 _of = cue(r"\b(?:of|at|from)\W$", 6)
 _BED = re.compile(
     r"\b(?:ward\s[A-Z]?\d{1,3}[A-Z]?\W{1,3}(?:bay\s\w{1,2}\W{1,3})?bed\s\w?\d{1,3}"
@@ -61,25 +68,33 @@ def postcodes(text: str) -> Iterator[Hit]:
     """Yield full postcodes, unless the words around them say a service's."""
     for match in _POSTCODE.finditer(text):
         shouted = match[0].isupper()
-        if _home(text, match.start()) and whose(text, *match.span()) >= 0:
+        at_home = _home(text, match.start()) and _owner(text, match) >= 0
+        if at_home or _lives(text, match.start()):
             yield Hit(*match.span(), "POSTCODE", Strength.WEAK, patient=True)
         elif shouted or re.search(r"\s", match[0]):
             yield from _by_owner(text, match, "POSTCODE", 60)
 
 
 def _by_owner(text: str, match: re.Match[str], kind: str, reach: int) -> Iterator[Hit]:
-    owner = whose(text, *match.span())
+    owner = _owner(text, match)
     if owner > 0:
         yield Hit(*match.span(), kind, Strength.WEAK, patient=True)
     elif owner == 0:
         yield Hit(*match.span(), kind, Strength.HINT, reach=reach)
 
 
+def _owner(text: str, match: re.Match[str]) -> int:
+    """Say whose a place is; a street before a postcode ("Mill Park") says nothing."""
+    window = text[max(0, match.start() - 50) : match.start()]
+    street = _STREET_BEFORE.search(window)
+    return whose(text, match.start() - (len(street[0]) if street else 0), match.end())
+
+
 def addresses(text: str) -> Iterator[Hit]:
     """Yield home addresses: a number and a street, of a person rather than a service."""
     for match in _ADDRESS.finditer(text):
         yield from _address(text, match)
-    for pattern in (_FLAT, _NAMED_HOUSE, _ADDRESS_LOWER):
+    for pattern in (_FLAT, _BEFORE_POSTCODE, _NAMED_HOUSE, _ADDRESS_LOWER):
         for match in pattern.finditer(text):
             if _lives(text, match.start()):
                 yield Hit(*match.span(), "ADDRESS", Strength.WEAK, patient=True)
@@ -88,13 +103,16 @@ def addresses(text: str) -> Iterator[Hit]:
 
 
 def _address(text: str, match: re.Match[str]) -> Iterator[Hit]:
-    postcode_next = bool(_POSTCODE.search(sentence_after(text, match.end(), 45)))
     if _lives(text, match.start()) and whose(text, *match.span()) >= 0:
         yield Hit(*match.span(), "ADDRESS", Strength.WEAK, patient=True)
     elif _NAMED_STREET.search(match[0]):
         yield from _by_owner(text, match, "ADDRESS", 60)
-    elif postcode_next or _of(text, match.start()):
+    elif _of(text, match.start()) and not _is_date(match):
         yield Hit(*match.span(), "ADDRESS", Strength.HINT, reach=12)
+
+
+def _is_date(match: re.Match[str]) -> bool:
+    return match["street"].split()[0].lower() in NOT_NAMES
 
 
 def beds(text: str) -> Iterator[Hit]:
