@@ -1,0 +1,134 @@
+"""The simulator as a running server: in a thread for tests, or as a process."""
+
+import asyncio
+import socket
+import threading
+from collections.abc import Callable
+from types import TracebackType
+from typing import Self
+
+import uvicorn
+from starlette.types import ASGIApp, Receive, Scope, Send
+from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.websockets.websockets_sansio_impl import (
+    WebSocketsSansIOProtocol,
+)
+
+from bot.simulator.doors import application
+from bot.simulator.errors import Json
+from bot.simulator.seed import sow
+from bot.simulator.sockets import TRANSPORT
+from bot.simulator.workspace import Workspace
+from bot.simulator.world import World
+
+#: Seconds the server is given to start, and to stop.
+PATIENCE = 10.0
+
+
+def _with_transport(app: ASGIApp, transport: asyncio.BaseTransport) -> ASGIApp:
+    """Let the application reach the connection itself, so that it can break it."""
+
+    async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
+        await app({**scope, TRANSPORT: transport}, receive, send)
+
+    return wrapped
+
+
+class _Http(H11Protocol):
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as its parent
+        super().connection_made(transport)
+        self.app = _with_transport(self.app, transport)  # type: ignore[assignment,arg-type]  # two spellings of ASGI
+
+
+class _WebSockets(WebSocketsSansIOProtocol):
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        super().connection_made(transport)
+        self.app = _with_transport(self.app, transport)  # type: ignore[assignment,arg-type]  # two spellings of ASGI
+
+
+class _Server(uvicorn.Server):
+    """A server that says when it is ready."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._ready()
+
+
+class SimulatorServer:
+    """A simulated Slack on loopback.
+
+    As a context manager it runs in a thread; `run` blocks instead. `url` is where it
+    answers (`url + "/api/"` is the Web API's base). Port 0 picks a free one. *seed* is
+    described in `bot.simulator.seed`.
+    """
+
+    def __init__(self, port: int = 0, seed: Json | None = None) -> None:
+        self.world: World = sow(seed or {})
+        self._socket = socket.create_server(("127.0.0.1", port))
+        self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
+        self.world.url = self.url
+        self._started = threading.Event()
+        self._server = _Server(self._config(), self._started.set)
+        self._thread = threading.Thread(target=self.run, daemon=True)
+
+    def _config(self) -> uvicorn.Config:
+        return uvicorn.Config(
+            application(self.world),
+            http=_Http,
+            ws=_WebSockets,
+            loop="asyncio",
+            lifespan="off",
+            ws_ping_interval=None,
+            log_level="warning",
+            access_log=False,
+            timeout_graceful_shutdown=1,
+        )
+
+    @property
+    def workspace(self) -> Workspace:
+        """The workspace's state, to read; change it through the control API."""
+        return self.world.workspace
+
+    @property
+    def api_url(self) -> str:
+        """The Web API's base address, as clients take it."""
+        return f"{self.url}/api/"
+
+    def run(self, ready: Callable[[], None] | None = None) -> None:
+        """Serve until told to stop."""
+        if ready is not None:
+            self._server = _Server(self._config(), ready)
+        self._server.run(sockets=[self._socket])
+
+    def start(self) -> Self:
+        """Serve in a thread; returns when ready.
+
+        Raises:
+            TimeoutError: it did not start.
+        """
+        self._thread.start()
+        if not self._started.wait(PATIENCE):
+            raise TimeoutError("The simulator did not start.")
+        return self
+
+    def stop(self) -> None:
+        """Break every connection and stop."""
+        self._server.should_exit = True
+        self._server.force_exit = True
+        self._thread.join(PATIENCE)
+        self._socket.close()
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
