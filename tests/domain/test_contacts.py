@@ -93,6 +93,13 @@ def test_a_fourth_contact_waits_until_the_first_is_a_week_old() -> None:
     assert contact(london(2026, 6, 11, 9), sent[::-1]) == london(2026, 6, 15, 13)
 
 
+def test_a_contact_may_stand_between_two_that_are_a_week_apart() -> None:
+    """Seven full days apart are two weeks' contacts, with one more in between."""
+    around = [london(2026, 6, 8, 13), london(2026, 6, 15, 13)]
+    moment = contact(london(2026, 6, 10, 13), around, rules=ContactRules(a_week=2))
+    assert moment == london(2026, 6, 10, 13)
+
+
 def test_the_end_of_the_wait_is_put_off_to_a_good_time() -> None:
     """If the week is over at 15:00, the contact waits for the next lunch hour."""
     sent = [london(2026, 6, 8, 15)] * 3
