@@ -4,17 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.domain.deadlines import Deadlines
 from bot.domain.times import Almanac, GoodTimes
-
-__all__ = [
-    "MONTH",
-    "WEEK",
-    "ContactRules",
-    "Deadlines",
-    "may_be_asked",
-    "next_contact",
-]
 
 WEEK = timedelta(days=7)
 MONTH = timedelta(days=30)
