@@ -16,7 +16,6 @@ from bot.domain.days import day_words, parse_day
 from bot.domain.windows import WEEKDAYS, Window, parse_windows
 
 __all__ = [
-    "DEFAULT_GOOD_TIMES",
     "MORNING",
     "Almanac",
     "GoodTimes",
@@ -203,8 +202,7 @@ class GoodTimes:
 
 
 #: What is assumed of a member who has not said: between the surgeries.
-DEFAULT_GOOD_TIMES = GoodTimes((Window(WEEKDAYS, time(12, 30), time(14)),))
-GoodTimes.DEFAULT = DEFAULT_GOOD_TIMES
+GoodTimes.DEFAULT = GoodTimes((Window(WEEKDAYS, time(12, 30), time(14)),))
 
 
 def _clock(since_midnight: timedelta) -> time:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.contacts import WEEK, ContactRules, may_be_asked, next_contact
-from bot.domain.times import DEFAULT_GOOD_TIMES, GoodTimes
+from bot.domain.times import GoodTimes
 from tests.domain.weeks import ENGLAND, good_times, london, moments
 
 RULES = ContactRules()
@@ -18,7 +18,7 @@ def contact(
     now: datetime,
     recent: list[datetime],
     *,
-    times: GoodTimes = DEFAULT_GOOD_TIMES,
+    times: GoodTimes = GoodTimes.DEFAULT,
     away_until: datetime | None = None,
     rules: ContactRules = RULES,
 ) -> datetime:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from bot.domain.times import DEFAULT_GOOD_TIMES, Almanac, GoodTimes, words
+from bot.domain.times import Almanac, GoodTimes, words
 from tests.domain.weeks import ENGLAND, LONDON, good_times, london, moments
 
 YEARS = range(2020, 2036)
@@ -205,7 +205,7 @@ def test_no_good_moment_is_passed_over(
 
 def test_the_default_is_between_surgeries() -> None:
     """Mon-Fri 12:30 to 14:00, the end not included, bank holidays left alone."""
-    soon = DEFAULT_GOOD_TIMES.next_moment
+    soon = GoodTimes.DEFAULT.next_moment
     assert GoodTimes.parse("Mon-Fri 12:30-14:00") == GoodTimes.DEFAULT
     assert soon(london(2026, 6, 9, 9), ENGLAND) == london(2026, 6, 9, 12, 30)
     assert soon(london(2026, 6, 9, 13, 59), ENGLAND) == london(2026, 6, 9, 13, 59)
@@ -225,7 +225,7 @@ def test_coming_back_from_away_inside_a_window_is_good_at_once() -> None:
     """Away until Tuesday 13:00 means Tuesday 13:00, and not a day later."""
     back = london(2026, 6, 9, 13)
     asked = london(2026, 6, 1)
-    assert DEFAULT_GOOD_TIMES.next_moment(asked, ENGLAND, away_until=back) == back
+    assert GoodTimes.DEFAULT.next_moment(asked, ENGLAND, away_until=back) == back
 
 
 def test_small_hours_on_the_days_the_clocks_change() -> None:
