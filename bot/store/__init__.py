@@ -1,8 +1,11 @@
 """What we keep: tables, and the one way to read and write them."""
 
 from bot.store.audit import Entry
+from bot.store.backlog import WaitingEvent, WaitingMessage
+from bot.store.copies import Repeated
 from bot.store.errors import ReadOnly, Stale, StoreUnavailable
 from bot.store.inbox import Taken
+from bot.store.library import Library
 from bot.store.outbox import Owed
 from bot.store.sending import Outgoing
 from bot.store.transaction import Begin, Store, Transaction, connect
@@ -11,14 +14,18 @@ from bot.store.upgrade import current, upgrade
 __all__ = [
     "Begin",
     "Entry",
+    "Library",
     "Outgoing",
     "Owed",
     "ReadOnly",
+    "Repeated",
     "Stale",
     "Store",
     "StoreUnavailable",
     "Taken",
     "Transaction",
+    "WaitingEvent",
+    "WaitingMessage",
     "connect",
     "current",
     "upgrade",

@@ -12,6 +12,7 @@ from bot.store.errors import Stale
 from bot.store.schema.delivery import InboxRow
 from bot.store.session import StoreSession
 
+SUSPECT = 2  #: tries after which an event is taken alone
 HOLDS_LANE = 3  #: tries through which a failing event keeps its lane waiting
 
 
@@ -59,19 +60,27 @@ class Inbox:
 
         Two workers never get the same one. Within a lane the order is kept: an event
         waits while an earlier one is in another worker's hands or is to be tried
-        again, through that one's first ``HOLDS_LANE`` tries.
+        again, through that one's first ``HOLDS_LANE`` tries. One that has been taken
+        ``SUSPECT`` times comes alone: should it take its worker down, it takes no other
+        event with it.
         """
         rows = self._session.scalars(
             select(InboxRow)
-            .where(_waiting(InboxRow), InboxRow.try_at <= now, ~_lane_is_held(now))
+            .where(waiting(InboxRow), InboxRow.try_at <= now, ~_lane_is_held(now))
             .order_by(InboxRow.id)
             .limit(limit)
             .with_for_update(skip_locked=True, of=InboxRow)
             .execution_options(populate_existing=True)
         ).all()
         return tuple(
-            self._lease(row, now + lease) for row in self._without_overtaking(rows)
+            self._lease(row, now + lease)
+            for row in _suspects_alone(self._without_overtaking(rows))
         )
+
+    def has_due(self, *, now: datetime) -> bool:
+        """Whether a take might find something."""
+        due = select(InboxRow.id).where(waiting(InboxRow), InboxRow.try_at <= now)
+        return self._session.scalar(due.limit(1)) is not None
 
     def done(self, taken: Taken, *, at: datetime, note: str | None = None) -> None:
         """Record that the event was handled; *note* is the class of a refusal.
@@ -114,7 +123,7 @@ class Inbox:
         skipped: dict[str | None, int] = {}
         for id_, lane in self._session.execute(
             select(InboxRow.id, InboxRow.lane).where(
-                _waiting(InboxRow),
+                waiting(InboxRow),
                 InboxRow.lane.in_(lanes),
                 InboxRow.id.not_in([row.id for row in rows]),
                 InboxRow.attempts <= HOLDS_LANE,
@@ -144,7 +153,7 @@ class Inbox:
             .where(
                 InboxRow.id == taken.id,
                 InboxRow.fence == taken.fence,
-                _waiting(InboxRow),
+                waiting(InboxRow),
             )
             .values(**values)
         )
@@ -152,7 +161,8 @@ class Inbox:
             raise Stale
 
 
-def _waiting(row: type[InboxRow]) -> ColumnElement[bool]:
+def waiting(row: type[InboxRow]) -> ColumnElement[bool]:
+    """Neither done nor parked."""
     return and_(row.done_at.is_(None), row.parked_at.is_(None))
 
 
@@ -163,9 +173,16 @@ def _lane_is_held(now: datetime) -> ColumnElement[bool]:
         .where(
             earlier.lane == InboxRow.lane,
             earlier.id < InboxRow.id,
-            _waiting(earlier),
+            waiting(earlier),
             earlier.try_at > now,
             earlier.attempts <= HOLDS_LANE,
         )
         .exists()
     )
+
+
+def _suspects_alone(rows: list[InboxRow]) -> list[InboxRow]:
+    for place, row in enumerate(rows):
+        if row.attempts >= SUSPECT:
+            return rows[: max(place, 1)]
+    return rows

@@ -55,12 +55,8 @@ class Outbox:
 
     def receipt(self, key: str) -> Receipt | None:
         """Where the message *key* went; None while it has not."""
-        row = self._session.execute(
-            select(OutboxRow.channel, OutboxRow.ts).where(
-                OutboxRow.key == key, OutboxRow.ts.is_not(None)
-            )
-        ).first()
-        return Receipt(channel=row[0], ts=row[1]) if row else None
+        row = self._session.scalar(select(OutboxRow).where(OutboxRow.key == key))
+        return receipt_of(row) if row else None
 
     def by_receipt(self, channel: str, ts: str) -> Message | None:
         """Our message that stands in *channel* at *ts*, if it is one of ours."""
@@ -110,7 +106,7 @@ class Outbox:
             wanted = wanted.where(OutboxRow.unsolicited == unsolicited)
         return self._owed(wanted.limit(limit))
 
-    def _owed(self, wanted: Select[tuple[OutboxRow]]) -> tuple[Owed, ...]:
+    def _owed(self, wanted: Select[OutboxRow]) -> tuple[Owed, ...]:
         rows = self._session.scalars(
             wanted.order_by(OutboxRow.due_at, OutboxRow.id).execution_options(
                 populate_existing=True
@@ -178,6 +174,13 @@ def message_of(row: OutboxRow) -> Message:
         member=row.member,
         unsolicited=row.unsolicited,
     )
+
+
+def receipt_of(row: OutboxRow) -> Receipt | None:
+    """Where the message a row keeps went."""
+    if row.channel is None or row.ts is None:
+        return None
+    return Receipt(channel=row.channel, ts=row.ts)
 
 
 def _columns(message: Message) -> dict[str, object]:

@@ -1,7 +1,8 @@
 """Rate limits, kept in the database so that every process keeps them together."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import or_, select, update
@@ -58,16 +59,24 @@ class Slots:
 
     _rows: Mapping[str, PaceRow]
     _now: datetime
+    _behind: Counter[str] = field(default_factory=Counter)
 
     def reserve(self, paces: Paces) -> datetime | None:
-        """Take a place under every one of *paces*, or say when to ask again."""
-        free = max((self._free(*pace) for pace in paces), default=self._now)
-        if free > self._now:
-            return free
-        for name, pause in paces:
-            row = self._rows[name]
-            row.next_at = max(row.next_at, self._now) + pause
-        return None
+        """Take a place under every one of *paces*, or say when to ask again.
+
+        Those who are turned away together are sent to one moment each, so that they do
+        not all come back at the same one.
+        """
+        if all(self._free(*pace) <= self._now for pace in paces):
+            for name, pause in paces:
+                row = self._rows[name]
+                row.next_at = max(row.next_at, self._now) + pause
+            return None
+        again = max(
+            self._free(*pace) + self._behind[pace[0]] * pace[1] for pace in paces
+        )
+        self._behind.update(name for name, _ in paces)
+        return again
 
     def _free(self, name: str, pause: timedelta) -> datetime:
         row = self._rows[name]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, case, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, update
 from sqlalchemy.orm import aliased
 
 from bot.ports import Act, Medium, Message, Receipt
@@ -14,7 +14,6 @@ from bot.store.pace import Pace, Paces, Slots
 from bot.store.schema.delivery import OutboxRow
 from bot.store.session import StoreSession
 
-LOOKS = 2  #: look-ups that must find no copy before a message is sent again
 ROUNDS = 5  #: times one take looks past messages that must wait for their pace
 
 
@@ -25,7 +24,7 @@ class Outgoing:
     id: int
     message: Message
     target: Receipt | None
-    attempt: int  #: 1 for the first
+    attempt: int  #: the number of the next try: 1 for the first
     fence: int
     since: datetime | None  #: machine: it may have gone at any moment since then
     looked: int  #: look-ups that have found no copy of it
@@ -35,11 +34,6 @@ class Outgoing:
     def in_doubt(self) -> bool:
         """It may stand outside already, and sending it twice would show."""
         return self.message.act is Act.POST and self.since is not None
-
-    @property
-    def to_look_for(self) -> bool:
-        """It is in doubt, and has not been looked for often enough."""
-        return self.in_doubt and self.looked < LOOKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +50,7 @@ class Sending:
         lease: timedelta,
         limit: int,
         media: Collection[Medium],
-        paces: Callable[[Message], Paces],
+        paces: Callable[[Outgoing], Paces],
     ) -> tuple[Outgoing, ...]:
         """Up to *limit* messages due at *now* (community time), most urgent first.
 
@@ -72,6 +66,13 @@ class Sending:
                 break
         return tuple(taken)
 
+    def has_due(
+        self, *, now: datetime, machine_now: datetime, media: Collection[Medium]
+    ) -> bool:
+        """Whether a take might find something."""
+        found = select(OutboxRow.id).where(_is_due(now, machine_now, media)).limit(1)
+        return self._session.scalar(found) is not None
+
     def start(self, out: Outgoing, *, at: datetime) -> bool:
         """Note that *out* is about to leave; False where it must not any more.
 
@@ -86,6 +87,7 @@ class Sending:
                 uncertain_since=func.coalesce(row.uncertain_since, row.sending_at),
                 repeats=case((was_sent, row.repeats + 1), else_=row.repeats),
                 looked=0,
+                attempts=row.attempts + 1,
                 sending_at=at,
             )
         )
@@ -114,12 +116,7 @@ class Sending:
         Raises:
             Stale: another worker has it by now.
         """
-        self._must_change(
-            out,
-            looked=OutboxRow.looked + 1,
-            try_at=until,
-            attempts=OutboxRow.attempts - 1,
-        )
+        self._must_change(out, looked=OutboxRow.looked + 1, try_at=until)
 
     def doubt(self, out: Outgoing, *, until: datetime, error: str) -> None:
         """It may have gone: look for it at *until*, before anything else.
@@ -155,7 +152,7 @@ class Sending:
 
     def give_back(self, out: Outgoing) -> None:
         """Let others take it at once: nothing was tried."""
-        self._change(out, try_at=None, attempts=OutboxRow.attempts - 1)
+        self._change(out, try_at=None)
 
     def _due(
         self,
@@ -169,32 +166,24 @@ class Sending:
             select(OutboxRow, target.channel, target.ts)
             .outerjoin(target, target.key == OutboxRow.target)
             .where(
-                is_owed(OutboxRow),
-                OutboxRow.medium.in_([medium.value for medium in media]),
-                OutboxRow.due_at <= now,
-                or_(OutboxRow.try_at.is_(None), OutboxRow.try_at <= machine_now),
-                or_(OutboxRow.target.is_(None), target.ts.is_not(None)),
-                or_(OutboxRow.slot.is_(None), ~_slot_is_busy()),
+                _is_due(now, machine_now, media),
             )
             .order_by(OutboxRow.priority, OutboxRow.due_at, OutboxRow.id)
             .limit(limit)
             .with_for_update(skip_locked=True, of=OutboxRow)
             .execution_options(populate_existing=True)
         )
-        return [tuple(row) for row in rows]
+        return [(row, channel, ts) for row, channel, ts in rows]
 
     def _reserve(
         self,
         due: Sequence[tuple[OutboxRow, str | None, str | None]],
         machine_now: datetime,
         lease: timedelta,
-        paces: Callable[[Message], Paces],
+        paces: Callable[[Outgoing], Paces],
     ) -> Iterator[Outgoing]:
         found = [(row, _outgoing(row, channel, ts)) for row, channel, ts in due]
-        wanted = {
-            out.id: () if out.to_look_for else tuple(paces(out.message))
-            for _, out in found
-        }
+        wanted = {out.id: tuple(paces(out)) for _, out in found}
         names = [name for pace in wanted.values() for name, _ in pace]
         slots = (
             Pace(self._session).open(names, now=machine_now)
@@ -205,7 +194,6 @@ class Sending:
             wait_until = slots.reserve(wanted[out.id])
             row.try_at = wait_until or machine_now + lease
             if wait_until is None:
-                row.attempts += 1
                 row.fence += 1
                 yield out
         self._session.flush()
@@ -224,6 +212,28 @@ class Sending:
     def _must_change(self, out: Outgoing, **values: object) -> None:
         if not self._change(out, **values):
             raise Stale
+
+
+def _is_due(
+    now: datetime, machine_now: datetime, media: Collection[Medium]
+) -> ColumnElement[bool]:
+    return and_(
+        is_owed(OutboxRow),
+        OutboxRow.medium.in_([medium.value for medium in media]),
+        OutboxRow.due_at <= now,
+        or_(OutboxRow.try_at.is_(None), OutboxRow.try_at <= machine_now),
+        or_(OutboxRow.target.is_(None), _target_has_gone()),
+        or_(OutboxRow.slot.is_(None), ~_slot_is_busy()),
+    )
+
+
+def _target_has_gone() -> ColumnElement[bool]:
+    target = aliased(OutboxRow)
+    return (
+        select(target.id)
+        .where(target.key == OutboxRow.target, target.ts.is_not(None))
+        .exists()
+    )
 
 
 def _slot_is_busy() -> ColumnElement[bool]:

@@ -9,16 +9,25 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
 from bot.store.audit import Audit
+from bot.store.backlog import Backlog
+from bot.store.copies import Copies
 from bot.store.cursors import Cursors
+from bot.store.digests import Digests
 from bot.store.engine import Engines, open_engines
 from bot.store.errors import ReadOnly, StoreUnavailable
 from bot.store.filelock import FileLock
 from bot.store.inbox import Inbox
+from bot.store.invitations import Invitations
+from bot.store.members import Members
+from bot.store.notices import Notices
 from bot.store.outbox import Outbox
 from bot.store.pace import Pace
+from bot.store.questions import Questions
+from bot.store.queue import Queue
 from bot.store.runs import Runs
 from bot.store.sending import Sending
 from bot.store.session import StoreSession
+from bot.store.threads import Threads
 from bot.store.unreachable import unreachable
 from bot.store.upgrade import check_version, revision
 
@@ -30,10 +39,19 @@ class Transaction:
     inbox: Inbox
     outbox: Outbox
     sending: Sending
+    copies: Copies
+    backlog: Backlog
     pace: Pace
     cursors: Cursors
     runs: Runs
     audit: Audit
+    threads: Threads
+    queue: Queue
+    questions: Questions
+    notices: Notices
+    members: Members
+    invitations: Invitations
+    digests: Digests
 
     @classmethod
     def on(cls, session: StoreSession) -> Self:
@@ -42,10 +60,19 @@ class Transaction:
             inbox=Inbox(session),
             outbox=Outbox(session),
             sending=Sending(session),
+            copies=Copies(session),
+            backlog=Backlog(session),
             pace=Pace(session),
             cursors=Cursors(session),
             runs=Runs(session),
             audit=Audit(session),
+            threads=Threads(session),
+            queue=Queue(session),
+            questions=Questions(session),
+            notices=Notices(session),
+            members=Members(session),
+            invitations=Invitations(session),
+            digests=Digests(session),
         )
 
 

@@ -88,6 +88,6 @@ def _refuse_the_future(found: str | None) -> None:
     known = ScriptDirectory.from_config(migrations()).walk_revisions()
     if found is not None and found not in {script.revision for script in known}:
         raise StoreUnavailable(
-            f"The database was last used by a newer version of Convenor (its tables "
-            f"are at {found}). Install that version or a later one; nothing was changed."
+            "The database was last used by a newer version of Convenor (its tables are "
+            f"at {found}). Install that version or a later one; nothing was changed."
         )

@@ -45,7 +45,7 @@ Payload = Annotated[dict[str, Any], mapped_column(JSON)]
 
 
 class Base(DeclarativeBase):
-    """The schema's root. Constraints have names, so that a migration can change them."""
+    """The schema's root. Constraints are named, so that migrations can change them."""
 
     metadata = MetaData(
         naming_convention={

@@ -69,7 +69,6 @@ class OutboxRow(Base):
     __table_args__ = (
         Index(
             "ix_outbox_owed",
-            "medium",
             "priority",
             "due_at",
             "id",

@@ -1,0 +1,78 @@
+"""Looking at what waits or was set aside, and deciding what becomes of it."""
+
+from collections.abc import Collection
+
+from bot.store import Transaction, WaitingEvent, WaitingMessage
+from bot.usecases.context import Context
+
+
+def events(
+    ctx: Context, *, parked: bool = True, limit: int = 100
+) -> tuple[WaitingEvent, ...]:
+    """Events set aside for a coordinator, or (not *parked*) those that wait."""
+    with ctx.begin.read() as tx:
+        return tx.backlog.events(parked=parked, limit=limit)
+
+
+def messages(
+    ctx: Context, *, parked: bool = True, limit: int = 100
+) -> tuple[WaitingMessage, ...]:
+    """Messages set aside for a coordinator, or (not *parked*) those still owed."""
+    with ctx.begin.read() as tx:
+        return tx.backlog.messages(parked=parked, limit=limit)
+
+
+def lengths(ctx: Context) -> dict[str, float]:
+    """How long each queue is: for health and metrics."""
+    with ctx.begin.read() as tx:
+        return dict(tx.backlog.lengths())
+
+
+def replay_events(
+    ctx: Context, *, actor: str, ids: Collection[str] | None = None
+) -> int:
+    """Handle parked events again, all of them where *ids* is None; how many."""
+    with ctx.begin() as tx:
+        count = tx.backlog.replay_events(ids, at=ctx.clock.machine())
+        _audit(ctx, tx, actor, "replay inbox", _detail(ids, count))
+    return count
+
+
+def drop_events(ctx: Context, *, actor: str, ids: Collection[str]) -> int:
+    """Let parked events go unhandled, for good; how many."""
+    with ctx.begin() as tx:
+        count = tx.backlog.drop_events(ids, at=ctx.clock.machine())
+        _audit(ctx, tx, actor, "drop inbox", _detail(ids, count))
+    return count
+
+
+def replay_messages(
+    ctx: Context, *, actor: str, keys: Collection[str] | None = None
+) -> int:
+    """Send parked messages again, all of them where *keys* is None; how many.
+
+    A letter that may have gone is sent again only where its key is named.
+    """
+    with ctx.begin() as tx:
+        count = tx.backlog.replay_messages(keys)
+        _audit(ctx, tx, actor, "replay outbox", _detail(keys, count))
+    return count
+
+
+def drop_messages(ctx: Context, *, actor: str, keys: Collection[str]) -> int:
+    """Never send these messages; how many were parked or owed, and are dropped."""
+    with ctx.begin() as tx:
+        count = tx.backlog.drop_messages(keys, at=ctx.clock.machine())
+        _audit(ctx, tx, actor, "drop outbox", _detail(keys, count))
+    return count
+
+
+def _audit(
+    ctx: Context, tx: Transaction, actor: str, what: str, detail: dict[str, object]
+) -> None:
+    act, subject = what.split()
+    tx.audit.add(actor=actor, act=act, subject=subject, at=ctx.now(), detail=detail)
+
+
+def _detail(named: Collection[str] | None, count: int) -> dict[str, object]:
+    return {"named": "all" if named is None else sorted(named), "count": count}
