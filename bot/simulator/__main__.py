@@ -28,7 +28,9 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m bot.simulator", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m bot.simulator", description=__doc__
+    )
     add = parser.add_argument
     add("--port", type=int, default=0, help="0 picks a free one")
     add("--seed", help="a JSON file: the workspace to begin with")
@@ -56,7 +58,9 @@ def _read(path: str) -> Json:
     try:
         parsed = json.loads(Path(path).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise SystemExit(f"{path} is not a JSON file that can be read: {error}") from None
+        raise SystemExit(
+            f"{path} is not a JSON file that can be read: {error}"
+        ) from None
     if not isinstance(parsed, dict):
         raise SystemExit(f"{path} does not hold a JSON object.")
     return parsed

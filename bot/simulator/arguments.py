@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.simulator.errors import Json, SlackRefuses
 
-_TRUE = frozenset({"true", "1", True, 1})
+_TRUE = frozenset({"true", "1", True})  # True is 1
 
 
 @dataclass(frozen=True)

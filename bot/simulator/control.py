@@ -20,7 +20,8 @@ Seeing: `sees` (user, channel, thread_ts?), `dm_seen` (user), `home_seen` (user)
 Weather: `fault` (see `bot.simulator.faults`), `down` (how: refuse, 503), `clear`,
 `faults`, `sockets`, `disconnect` (socket, reason?), `drop` (socket? all),
 `half_open` (socket), `revoke` (token?), `limits` (enforced), `delays` (ack_within?,
-retry_delays?, trigger_life?), `clock` (now?), `scopes` (scopes), `quiet`.
+retry_delays?, trigger_life?), `request_url` (url: deliver over HTTP), `clock` (now?),
+`scopes` (scopes), `quiet`.
 """
 
 from collections.abc import Awaitable, Callable

@@ -44,9 +44,9 @@ async def press(world: World, args: Arguments) -> Json:
         world,
         args.required("user"),
         _place(world, args),
-        args.required("action_id"),
-        args.text("block_id"),
-        args.given.get("value"),
+        action_id=args.required("action_id"),
+        block_id=args.text("block_id"),
+        value=args.given.get("value"),
     )
     return await _outcome(envelope, args)
 

@@ -112,7 +112,7 @@ def _say(world: World, args: Arguments, where: Channel) -> Json:
     if user.id not in where.members:
         raise SlackRefuses("not_in_channel")
     thread_ts = args.text("thread_ts") or None
-    extra = {"client_msg_id": args.text("client_msg_id") or f"client-{user.id}"}
+    extra: Json = {"client_msg_id": args.text("client_msg_id") or f"client-{user.id}"}
     if args.structure("files"):
         extra |= {"files": args.structure("files"), "upload": False}
     message = messages.post(

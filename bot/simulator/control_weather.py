@@ -99,6 +99,13 @@ def delays(world: World, args: Arguments) -> Json:
     return {}
 
 
+@verb("request_url")
+def request_url(world: World, args: Arguments) -> Json:
+    """Deliver over HTTP from now on."""
+    world.use_http(args.required("url"))
+    return {}
+
+
 @verb("clock")
 def clock(world: World, args: Arguments) -> Json:
     """Tell the time, or set it."""

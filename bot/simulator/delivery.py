@@ -84,6 +84,8 @@ class Delivery:
     retry_delays: tuple[float, ...] = RETRY_DELAYS
     ways: list[Way] = field(default_factory=list)
     waiting: dict[str, Envelope] = field(default_factory=dict)
+    #: Whether the app takes its deliveries over HTTP.
+    closed_to_sockets: bool = False
     _turn: int = 0
 
     @property
@@ -132,10 +134,14 @@ class Delivery:
         self._settle(envelope, answer or {})
         self.transcript.note("acked", **envelope.label, connection=connection)
 
-    def refused(self, envelope: Envelope, reason: str) -> None:
-        """Take it that the app would not have *envelope*."""
-        if envelope.id in self.waiting:
-            self._failed(envelope, reason)
+    def refused(self, envelope_id: str, reason: str, *, again: bool = True) -> None:
+        """Take it that the app would not have a delivery, or never again."""
+        envelope = self.waiting.get(envelope_id)
+        if envelope is None:
+            return
+        if not again:
+            envelope.attempt = len(self.retry_delays)
+        self._failed(envelope, reason)
 
     def _settle(self, envelope: Envelope, answer: Json | None) -> None:
         self.waiting.pop(envelope.id, None)
@@ -162,7 +168,8 @@ class Delivery:
 
     def opened(self, way: Way) -> None:
         """Count a new connection in."""
-        self.ways.append(way)
+        if not self.closed_to_sockets:
+            self.ways.append(way)
         self.transcript.note("socket", verb="opened", connection=way.id)
 
     def closed(self, way: Way) -> None:

@@ -33,9 +33,9 @@ from bot.simulator.world import World
 
 #: Modules whose import registers what they answer.
 ANSWERING = (
-    (control_acts, control_people, control_sight, control_weather)
-    + (webapi_app, webapi_chat, webapi_conversations)
-    + (webapi_reactions, webapi_users, webapi_views)
+    *(control_acts, control_people, control_sight, control_weather),
+    *(webapi_app, webapi_chat, webapi_conversations),
+    *(webapi_reactions, webapi_users, webapi_views),
 )
 #: Seconds an aborted connection is given to be noticed.
 SETTLE = 0.01
@@ -90,11 +90,7 @@ class _Doors:
             return None
         if kind == "drop_before":
             return await _break(request)
-        if kind == "status":
-            return PlainTextResponse("Internal Server Error", fault.status)
-        if kind == "ratelimited":
-            return _refusal(RateLimited(int(fault.seconds)))
-        return _refusal(SlackRefuses(fault.error))
+        return _instead(fault)
 
     async def _after(
         self, request: Request, fault: Fault | None, answered: Response
@@ -162,6 +158,15 @@ class _Doors:
             await websocket.close()
             return
         await self.world.sockets.serve(websocket)
+
+
+def _instead(fault: Fault) -> Response:
+    """Build the answer a fault gives in the method's place."""
+    if fault.kind == "status":
+        return PlainTextResponse("Internal Server Error", fault.status)
+    if fault.kind == "ratelimited":
+        return _refusal(RateLimited(int(fault.seconds)))
+    return _refusal(SlackRefuses(fault.error))
 
 
 def _refusal(refusal: SlackRefuses) -> Response:

@@ -29,10 +29,12 @@ IN_ACTIONS = (
     | (_PICKERS | _CHOICES)
 )
 IN_SECTION = (IN_ACTIONS | _SELECTS | {"image"}) - {"datetimepicker"}
-IN_INPUT = (
-    (_SELECTS | _TEXT_INPUTS | _PICKERS | _CHOICES)
-    | {"number_input", "datetimepicker", "rich_text_input", "file_input"}
-)
+IN_INPUT = (_SELECTS | _TEXT_INPUTS | _PICKERS | _CHOICES) | {
+    "number_input",
+    "datetimepicker",
+    "rich_text_input",
+    "file_input",
+}
 IN_CONTEXT = frozenset({"image", "mrkdwn", "plain_text"})
 
 
@@ -82,7 +84,7 @@ class Found:
 def check_element(found: Found, element: Any, at: str, allowed: Any) -> None:
     """Check an element; *allowed* are the types that may stand there."""
     kind = element.get("type") if isinstance(element, dict) else None
-    if kind not in allowed:
+    if not isinstance(kind, str) or kind not in allowed:
         found.wrong(f"unsupported type: {kind}", f"{at}/type")
         return
     if kind != "image":

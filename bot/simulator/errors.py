@@ -9,7 +9,9 @@ Json = dict[str, Any]
 class SlackRefuses(Exception):
     """A refusal in Slack's own words, with whatever else its answer carries."""
 
-    def __init__(self, code: str, *, messages: list[str] | None = None, **more: Any):
+    def __init__(
+        self, code: str, *, messages: list[str] | None = None, **more: Any
+    ) -> None:
         super().__init__(code)
         self.code = code
         self.messages = messages or []
@@ -26,7 +28,7 @@ class SlackRefuses(Exception):
 class RateLimited(SlackRefuses):
     """Too many calls: answered with 429 and `Retry-After` in seconds."""
 
-    def __init__(self, retry_after: int):
+    def __init__(self, retry_after: int) -> None:
         super().__init__("ratelimited")
         self.retry_after = retry_after
 

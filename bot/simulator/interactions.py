@@ -66,7 +66,7 @@ def _ephemeral_place(world: World, user: str, channel: Channel, shown: Json) -> 
     )
     about = {
         "container": container,
-        "channel": payloads.short_channel(world, channel),
+        "channel": payloads.short_channel(channel),
         "state": {"values": {}},
         "response_url": address,
     }
@@ -87,7 +87,13 @@ def form_place(world: World, form: Form | None) -> Place:
 
 
 def press(
-    world: World, user: str, place: Place, action_id: str, block_id: str, value: Any
+    world: World,
+    user: str,
+    place: Place,
+    *,
+    action_id: str,
+    block_id: str = "",
+    value: Any = None,
 ) -> Envelope | None:
     """Use an element: press a button, or choose *value* in anything else."""
     block, element = _meant(place, action_id, block_id, value)
@@ -104,7 +110,9 @@ def press(
     return world.delivery.dispatch(INTERACTIVE, payload | {"actions": [action]})
 
 
-def _meant(place: Place, action_id: str, block_id: str, value: Any) -> tuple[Json, Json]:
+def _meant(
+    place: Place, action_id: str, block_id: str, value: Any
+) -> tuple[Json, Json]:
     """Find the element; of several buttons alike, the one that has *value*."""
     for block, element in elements(place.blocks):
         named = element["action_id"] == action_id
@@ -140,14 +148,9 @@ def fill(form: Form, values: Json) -> None:
     """
     for name, value in values.items():
         block, element = _field(form, name, value)
-        inside = value[element["action_id"]] if _by_block(block, value) else value
+        inside = value[element["action_id"]] if isinstance(value, dict) else value
         state = chosen(element, inside)
         form.values.setdefault(block["block_id"], {})[element["action_id"]] = state
-
-
-def _by_block(block: Json, value: Any) -> bool:
-    del block
-    return isinstance(value, dict)
 
 
 def _field(form: Form, name: str, value: Any) -> tuple[Json, Json]:

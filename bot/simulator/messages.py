@@ -1,6 +1,5 @@
 """Posting, changing and showing messages, with the events each act gives rise to."""
 
-from dataclasses import replace
 from typing import Any
 
 from bot.simulator.errors import Json, SlackRefuses
@@ -15,7 +14,9 @@ TEXT_LIMIT = 40_000
 SHOWN_REPLIERS = 5
 
 
-def post(slack: Workspace, channel: Channel, user: str, text: str, **more: Any) -> Message:
+def post(
+    slack: Workspace, channel: Channel, user: str, text: str, **more: Any
+) -> Message:
     """Post as anybody; *more* takes the fields of `Message`.
 
     Raises:
@@ -27,6 +28,7 @@ def post(slack: Workspace, channel: Channel, user: str, text: str, **more: Any) 
         channel.id, slack.clock.ts(), user, stored(text)[:TEXT_LIMIT], **more
     )
     message.thread_ts = _root_of(channel, message.thread_ts)
+    message.plain = not message.blocks
     message.blocks = with_block_ids(message.blocks) or _repeated(message)
     _place(channel, message)
     _note(slack, "posted", message)
@@ -39,7 +41,9 @@ def _root_of(channel: Channel, thread_ts: str | None) -> str | None:
     if not thread_ts:
         return None
     named = channel.messages.get(thread_ts)
-    if named is None or named.subtype == "tombstone" and not channel.threads.get(named.ts):
+    if named is None or (
+        named.subtype == "tombstone" and not channel.threads.get(named.ts)
+    ):
         raise SlackRefuses("thread_not_found")
     return named.thread_ts or named.ts
 
@@ -73,7 +77,12 @@ def _place(channel: Channel, message: Message) -> None:
 
 def _announce(slack: Workspace, channel: Channel, message: Message) -> None:
     shown = as_json(slack, message)
-    event = {**shown, "channel": channel.id, **_where(channel), "event_ts": message.ts}
+    event = {
+        **shown,
+        "channel": channel.id,
+        "channel_type": channel.kind,
+        "event_ts": message.ts,
+    }
     slack.announce(event, channel)
     bot = slack.app.user_id
     if not channel.is_im and message.user != bot and mentions(message.text, bot):
@@ -83,40 +92,30 @@ def _announce(slack: Workspace, channel: Channel, message: Message) -> None:
         slack.announce({**mention, "event_ts": message.ts}, channel)
 
 
-def _where(channel: Channel) -> Json:
-    return {"channel_type": channel.kind}
-
-
 def edit(slack: Workspace, message: Message, by: str, **changes: Any) -> Message:
     """Change text, blocks, attachments or metadata and announce `message_changed`."""
     channel = slack.channels[message.channel]
     before = as_json(slack, message)
     _apply(message, changes)
-    if changes.get("mark_edited", True):
-        message.edited = {"user": by, "ts": slack.clock.ts()}
+    message.edited = {"user": by, "ts": slack.clock.ts()}
     _note(slack, "updated", message)
     _announce_change(slack, channel, message, before)
     return message
 
 
 def _apply(message: Message, changes: Json) -> None:
+    """Change what is given; blocks not given stay, as Slack documents."""
     if changes.get("text") is not None:
         message.text = stored(changes["text"])[:TEXT_LIMIT]
     if changes.get("blocks") is not None:
         message.blocks = with_block_ids(changes["blocks"])
+        message.plain = not message.blocks
     if changes.get("attachments") is not None:
         message.attachments = changes["attachments"]
     if changes.get("metadata") is not None:
         message.metadata = changes["metadata"] or None
-    if not message.blocks or changes.get("blocks") is None:
-        message.blocks = _kept_blocks(message, changes)
-
-
-def _kept_blocks(message: Message, changes: Json) -> list[Json]:
-    """Drop blocks that new text replaces, and repeat that text instead."""
-    if changes.get("text") is None:
-        return message.blocks
-    return _repeated(message)
+    if message.plain:
+        message.blocks = _repeated(message)
 
 
 def _announce_change(
@@ -130,7 +129,7 @@ def _announce_change(
         "channel": channel.id,
         "ts": now,
         "event_ts": now,
-        **_where(channel),
+        "channel_type": channel.kind,
         "message": as_json(slack, message),
         "previous_message": before,
     }
@@ -159,7 +158,7 @@ def delete(slack: Workspace, message: Message) -> None:
         "ts": now,
         "event_ts": now,
         "deleted_ts": message.ts,
-        **_where(channel),
+        "channel_type": channel.kind,
         "previous_message": before,
     }
     slack.announce(event, channel)
@@ -212,7 +211,7 @@ def as_json(slack: Workspace, message: Message, *, metadata: bool = False) -> Js
         username=message.username,
         reactions=_reactions(message),
     )
-    shown |= _by_app(slack, message) if message.by_app else {}
+    shown |= _by_app(slack) if message.by_app else {}
     return shown | _thread(slack.channels[message.channel], message)
 
 
@@ -220,7 +219,7 @@ def _only_given(**fields: Any) -> Json:
     return {name: value for name, value in fields.items() if value}
 
 
-def _by_app(slack: Workspace, message: Message) -> Json:
+def _by_app(slack: Workspace) -> Json:
     app = slack.app
     profile = {
         "id": app.bot_id,
@@ -270,11 +269,6 @@ def _note(slack: Workspace, kind: str, message: Message) -> None:
         metadata=message.metadata,
         alerts=broadcasts(message.text),
     )
-
-
-def frozen(message: Message) -> Message:
-    """Copy *message*, for whoever must remember how it was."""
-    return replace(message)
 
 
 def ephemeral(slack: Workspace, channel: Channel, user: str, **content: Any) -> str:

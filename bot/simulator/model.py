@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 
 from bot.simulator.errors import Json
 
-DEFAULT_SCOPES = (
-    "channels:history channels:read channels:join app_mentions:read chat:write "
-    "commands im:history im:write users:read users:read.email reactions:read "
-    "reactions:write"
-).split()
+DEFAULT_SCOPES = [
+    *("channels:history", "channels:read", "channels:join", "app_mentions:read"),
+    *("chat:write", "commands", "im:history", "im:write", "users:read"),
+    *("users:read.email", "reactions:read", "reactions:write"),
+]
 
 
 @dataclass
@@ -128,6 +128,8 @@ class Message:
     edited: Json | None = None
     reactions: dict[str, list[str]] = field(default_factory=dict)
     broadcast: bool = False
+    #: Whether its blocks only repeat its text.
+    plain: bool = True
     extra: Json = field(default_factory=dict)
 
     @property

@@ -39,9 +39,8 @@ def view_of(world: World, form: Form) -> Json:
     return form.as_json(world.workspace.app, world.workspace.team.id)
 
 
-def short_channel(world: World, channel: Channel) -> Json:
+def short_channel(channel: Channel) -> Json:
     """Name a channel as payloads do."""
-    del world
     return {"id": channel.id, "name": channel_name(channel)}
 
 
@@ -52,7 +51,9 @@ def channel_name(channel: Channel) -> str:
     return "privategroup" if channel.is_private else channel.name
 
 
-def respond_at(world: World, channel: str, user: str, **about: str | bool | None) -> str:
+def respond_at(
+    world: World, channel: str, user: str, **about: str | bool | None
+) -> str:
     """Make a response address."""
     secret = world.responses.issue(channel, user, **about)
     return f"{world.url}/respond/{secret}"
@@ -64,15 +65,13 @@ def about_message(world: World, channel: Channel, message: Message, user: str) -
         world, channel.id, user, message_ts=message.ts, thread_ts=message.thread_ts
     )
     return {
-        "channel": short_channel(world, channel),
+        "channel": short_channel(channel),
         "message": as_json(world.workspace, message),
         "response_url": address,
     }
 
 
-def command(
-    world: World, user_id: str, channel: Channel, name: str, text: str
-) -> Json:
+def command(world: World, user_id: str, channel: Channel, name: str, text: str) -> Json:
     """Build a slash command's payload: flat, and every value a string."""
     slack = world.workspace
     return {

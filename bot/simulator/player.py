@@ -1,9 +1,9 @@
 """A player: whoever holds one can be anybody in the simulated workspace.
 
-    slack = Player("http://127.0.0.1:9000")
-    amira = slack.person("U0AMIRA")
-    question = amira.post("#questions", "When do you repeat FIT?")
-    amira.press("accept", channel=question.channel, ts=question.ts)
+slack = Player("http://127.0.0.1:9000")
+amira = slack.person("U0AMIRA")
+question = amira.post("#questions", "When do you repeat FIT?")
+amira.press("accept", channel=question.channel, ts=question.ts)
 """
 
 import json
@@ -50,7 +50,9 @@ class Player:
         """
         connection = HTTPConnection(self._where, timeout=PATIENCE)
         try:
-            body = json.dumps({key: one for key, one in given.items() if one is not None})
+            body = json.dumps(
+                {key: one for key, one in given.items() if one is not None}
+            )
             headers = {"Content-Type": "application/json"}
             connection.request("POST", f"/control/{verb}", body, headers)
             answer: dict[str, Any] = json.loads(connection.getresponse().read())

@@ -4,7 +4,8 @@ A seed is a JSON object, all of it optional: `scopes`, `events`, `commands`,
 `shortcuts` (lists; the app's grants and subscriptions), `app` and `team` (their
 fields), `people` (each with `User` fields), `channels` (each with `Channel` fields;
 `bot`: true puts the app in it), `retry_delays` and `ack_within` (seconds), `limits`
-("slack" enforces rate limits), `trigger_life` (seconds), `now` (Unix seconds).
+("slack" enforces rate limits), `request_url` (deliver there, signed, and not by
+Socket Mode), `trigger_life` (seconds), `now` (Unix seconds).
 An app manifest as JSON can be given in its place: see `from_manifest`.
 """
 
@@ -35,6 +36,8 @@ def _settings(world: World, seed: Json) -> None:
         delivery.retry_delays = tuple(float(one) for one in seed["retry_delays"])
     delivery.ack_within = float(seed.get("ack_within", delivery.ack_within))
     world.triggers.life = float(seed.get("trigger_life", world.triggers.life))
+    if "request_url" in seed:
+        world.use_http(seed["request_url"])
     world.limits.enforced = seed.get("limits") == "slack"
     if "now" in seed:
         world.clock.move_to(float(seed["now"]))

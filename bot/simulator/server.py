@@ -37,13 +37,13 @@ def _with_transport(app: ASGIApp, transport: asyncio.BaseTransport) -> ASGIApp:
 class _Http(H11Protocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as its parent
         super().connection_made(transport)
-        self.app = _with_transport(self.app, transport)  # type: ignore[assignment,arg-type]  # two spellings of ASGI
+        self.app = _with_transport(self.app, transport)
 
 
 class _WebSockets(WebSocketsSansIOProtocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         super().connection_made(transport)
-        self.app = _with_transport(self.app, transport)  # type: ignore[assignment,arg-type]  # two spellings of ASGI
+        self.app = _with_transport(self.app, transport)
 
 
 class _Server(uvicorn.Server):

@@ -109,8 +109,6 @@ def update(call: Call) -> Json:
     changes = {
         name: content[name] for name in content if call.args.given.get(name) is not None
     }
-    if "blocks" not in changes and "text" in changes:
-        changes["blocks"] = None
     messages.edit(call.slack, message, call.bot, **changes)
     shown = messages.as_json(call.slack, message, metadata=True)
     about = {"channel": message.channel, "ts": message.ts, "text": message.text}

@@ -97,10 +97,17 @@ class Workspace:
         channel_id = about.pop("id", None) or new_id("C")
         made = int(self.clock.now())
         channel = Channel(channel_id, name, made, creator or "USLACKBOT", **about)
-        channel.members = list(dict.fromkeys([*channel.members, *filter(None, [creator])]))
+        channel.members = list(
+            dict.fromkeys([*channel.members, *filter(None, [creator])])
+        )
         self.channels[channel.id] = channel
         if not channel.is_private:
-            shown = {"id": channel.id, "name": name, "created": made, "creator": creator}
+            shown = {
+                "id": channel.id,
+                "name": name,
+                "created": made,
+                "creator": creator,
+            }
             self.announce({"type": "channel_created", "channel": shown}, None)
         return channel
 

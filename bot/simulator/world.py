@@ -14,6 +14,7 @@ from bot.simulator.responses import ResponseAddresses
 from bot.simulator.sockets import Sockets
 from bot.simulator.transcript import Transcript
 from bot.simulator.triggers import Triggers
+from bot.simulator.webhooks import Webhook
 from bot.simulator.workspace import Workspace
 
 LOG = logging.getLogger("simulator")
@@ -31,8 +32,7 @@ class World:
 
     def __post_init__(self) -> None:
         self.transcript = Transcript(self.clock)
-        about = {"team": self.team, "app": self.app}
-        self.workspace = Workspace(self.clock, self.transcript, **about)
+        self.workspace = Workspace(self.clock, self.transcript, self.team, self.app)
         self.delivery = Delivery(self.transcript)
         self.events = EventsApi(self.workspace, self.delivery)
         self.sockets = Sockets(self.delivery, self.app.app_id)
@@ -41,6 +41,12 @@ class World:
         self.responses = ResponseAddresses()
         self.faults = Faults(self.transcript)
         self.limits = Limits()
+
+    def use_http(self, request_url: str) -> None:
+        """Deliver to *request_url* from now on; Socket Mode gets nothing."""
+        webhook = Webhook(request_url, self.app.signing_secret, self.delivery)
+        self.delivery.ways = [webhook]
+        self.delivery.closed_to_sockets = True
 
     def go_live(self) -> None:
         """From now on, tell the app what happens; before, the stage was being set."""
