@@ -140,6 +140,18 @@ class Notices:
             )
         )
 
+    def contacts_since(self, since: datetime) -> dict[MemberId, list[datetime]]:
+        """When each member was contacted unasked since *since*."""
+        rows = self._session.execute(
+            select(BundleRow.member, BundleRow.made_at)
+            .where(BundleRow.made_at >= since, BundleRow.lapsed_at.is_(None))
+            .order_by(BundleRow.made_at)
+        )
+        found: dict[MemberId, list[datetime]] = {}
+        for member, made_at in rows:
+            found.setdefault(MemberId(member), []).append(made_at)
+        return found
+
 
 def _notice(row: NoticeRow) -> Notice:
     return Notice(

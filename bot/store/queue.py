@@ -67,6 +67,11 @@ class Queue:
         row.done_at, row.done_by = at, by
         return True
 
+    def is_done(self, item: int) -> bool:
+        """Whether nobody is needed for it any more."""
+        row = self._session.get(ItemRow, item)
+        return row is None or row.done_at is not None
+
     def hand_over(self, item: int, *, at: datetime) -> None:
         """It passes to the deputy."""
         self._session.get_one(ItemRow, item).handed_at = at

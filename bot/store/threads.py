@@ -19,7 +19,7 @@ class Threads:
     _session: Session
 
     def track(self, channel: str, ts: str | None, *, at: datetime) -> ThreadId:
-        """Track a thread; replies already heard in it join it. Tracking twice is once."""
+        """Track a thread, once; replies already heard in it join it."""
         known = self.at(channel, ts) if ts else None
         if known:
             return known.id
@@ -119,13 +119,27 @@ class Threads:
         row.hidden_at, row.text, row.files = at, "", []
 
     def replies(self, thread: int) -> tuple[Reply, ...]:
-        """Everything replied in *thread*, oldest first; the withdrawn and hidden too."""
+        """Everything replied, the withdrawn and hidden too, oldest first."""
         rows = self._session.scalars(
             select(ReplyRow)
             .filter_by(thread=thread)
             .order_by(ReplyRow.said_at, ReplyRow.id)
         )
         return tuple(map(_reply, rows))
+
+    def since(
+        self, reply: int, *, most: int
+    ) -> tuple[tuple[Reply, ThreadId | None], ...]:
+        """Replies with an id above *reply*, in order: for indexes that follow."""
+        rows = self._session.scalars(
+            select(ReplyRow)
+            .where(ReplyRow.id > reply)
+            .order_by(ReplyRow.id)
+            .limit(most)
+        )
+        return tuple(
+            (_reply(row), ThreadId(row.thread) if row.thread else None) for row in rows
+        )
 
     def repliers(self, thread: int) -> frozenset[MemberId]:
         """The members with a standing reply in *thread*."""
@@ -137,7 +151,7 @@ class Threads:
         return frozenset(MemberId(author) for author in rows if author)
 
     def count(self, thread: int) -> tuple[int, int, datetime | None]:
-        """How many standing replies *thread* has, from how many people, and the last."""
+        """How many standing replies there are, from how many people, and the last."""
         person = func.coalesce(ReplyRow.author, ReplyRow.author_slack)
         found = self._session.execute(
             select(
@@ -147,7 +161,7 @@ class Threads:
         return found[0], found[1], found[2]
 
     def known(self, channel: str, thread_ts: str) -> dict[str, str | None]:
-        """What is known of a thread in Slack: each standing ``ts`` and its last edit."""
+        """What is known of a thread: each standing ``ts`` and its last edit."""
         rows = self._session.execute(
             select(ReplyRow.ts, ReplyRow.edited_ts).where(
                 ReplyRow.channel == channel,

@@ -1,12 +1,12 @@
 """What every use case is given."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.domain.community import Community
+from bot.owing import Places, Scene
 from bot.ports import Clock
-from bot.store import Begin
+from bot.store import Begin, Library, Transaction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +34,19 @@ class Context:
     community: Community
     patience: Patience = field(default_factory=Patience)
     mail: bool = False  #: letters can be sent; otherwise they wait, and it is shown
-    bot_user: Callable[[], str | None] = lambda: None  #: our own user id, once known
+    places: Places = field(default_factory=Places)
+    library: Library = field(default_factory=Library)  #: what routing remembers
 
     def now(self) -> datetime:
         """Community time, aware, UTC."""
         return self.clock.now()
+
+    def scene(self, tx: Transaction) -> Scene:
+        """What composing messages takes, on the open transaction *tx*."""
+        return Scene(
+            tx=tx,
+            community=self.community,
+            now=self.clock.now(),
+            places=self.places,
+            mail=self.mail,
+        )

@@ -9,16 +9,37 @@ from bot.store.schema.delivery import (
     PaceRow,
     RunRow,
 )
+from bot.store.schema.digests import DigestLineRow, DigestRow, LedgerRow
+from bot.store.schema.members import BundleRow, ItemRow, MemberRow, NoticeRow
+from bot.store.schema.questions import (
+    DmNoteRow,
+    InvitationRow,
+    QuestionRow,
+    ReplyRow,
+    ThreadRow,
+)
 
 __all__ = [
     "AuditRow",
     "Base",
+    "BundleRow",
     "CursorRow",
+    "DigestLineRow",
+    "DigestRow",
+    "DmNoteRow",
     "InboxRow",
+    "InvitationRow",
+    "ItemRow",
+    "LedgerRow",
+    "MemberRow",
     "Moment",
+    "NoticeRow",
     "OutboxRow",
     "PaceRow",
     "Payload",
+    "QuestionRow",
+    "ReplyRow",
     "RunRow",
+    "ThreadRow",
     "UtcDateTime",
 ]

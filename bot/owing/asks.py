@@ -1,0 +1,43 @@
+"""Invitations, as the peers they are for see them."""
+
+from datetime import datetime
+
+from bot.domain.lifecycle import InvitationState
+from bot.domain.questions import Invitation
+from bot.owing.scene import Scene
+from bot.views.questions import Asked, day_and_time
+
+_OUTCOMES = {
+    InvitationState.ANSWERED: "You answered. Thank you.",
+    InvitationState.DECLINED: "Not one for you: that is fine. Thank you for saying so.",
+    InvitationState.SUGGESTED: "You suggested a colleague. Thank you.",
+    InvitationState.EXPIRED: "No need to answer; if you would still like to, do.",
+    InvitationState.CLOSED: "This question has closed. Thank you all the same.",
+}
+
+
+def asked(scene: Scene, invitation: Invitation, kind: str = "invitation") -> Asked:
+    """*invitation* with all that its reader needs to decide."""
+    question = scene.tx.questions.get(invitation.question)
+    if question is None:
+        raise LookupError("the question of an invitation is not kept")
+    return Asked(
+        invitation=invitation.id,
+        question=question,
+        asker=scene.member(question.asker),
+        reason=invitation.reason,
+        kind=kind,
+        outcome=_outcome(scene, invitation),
+        still_welcome=invitation.state is InvitationState.EXPIRED and question.open,
+        thread=scene.link(question.channel, question.ts),
+    )
+
+
+def _outcome(scene: Scene, invitation: Invitation) -> str:
+    if invitation.state is InvitationState.POSTPONED:
+        return f"Put off: I will ask again {_when(scene, invitation.postponed_until)}."
+    return _OUTCOMES.get(invitation.state, "")
+
+
+def _when(scene: Scene, until: datetime | None) -> str:
+    return day_and_time(scene.community, until) if until else "later"

@@ -1,0 +1,62 @@
+"""Home tabs: what each member sees there now."""
+
+from uuid import uuid4
+
+from bot.domain.members import Member
+from bot.owing import asks, needs
+from bot.owing.questions import standing
+from bot.owing.scene import Scene
+from bot.ports import Act, Message, Priority
+from bot.views import home as view
+from bot.views.mrkdwn import link
+
+
+def show(scene: Scene, member: Member) -> None:
+    """Owe *member* their Home as it is now, instead of one that has not gone yet."""
+    if not member.slack:
+        return
+    slot = f"home:{member.id}"
+    scene.owe(
+        Message(
+            key=f"{slot}:{uuid4().hex}",
+            act=Act.HOME,
+            to=member.slack,
+            body=view.home(scene.community, _shown(scene, member)),
+            slot=slot,
+            priority=Priority.PERSON,
+            member=member.id,
+        )
+    )
+
+
+def show_coordinators(scene: Scene) -> None:
+    """Owe every coordinator their Home as it is now."""
+    for member in scene.tx.members.coordinators():
+        show(scene, member)
+
+
+def _shown(scene: Scene, member: Member) -> view.Shown:
+    tx = scene.tx
+    return view.Shown(
+        member=member,
+        asked=[asks.asked(scene, one) for one in tx.invitations.open_of(member.id)],
+        questions=[
+            (question, standing(scene, question))
+            for question in tx.questions.asked_by(member.id, most=view.MOST_QUESTIONS)
+        ],
+        digests=_digests(scene),
+        needs=_needs(scene) if member.coordinates else None,
+    )
+
+
+def _needs(scene: Scene) -> list[view.NeedShown]:
+    return [needs.shown(scene, item) for item in scene.tx.queue.waiting()]
+
+
+def _digests(scene: Scene) -> list[tuple[str, str]]:
+    found = []
+    for digest in scene.tx.digests.latest(view.MOST_DIGESTS):
+        address = scene.tx.digests.address(digest.thread, scene.places.link)
+        if address:
+            found.append((digest.title, link(address, digest.title)))
+    return found

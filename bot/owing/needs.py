@@ -1,0 +1,75 @@
+"""Items of *Needs you*, in words."""
+
+from collections.abc import Callable, Mapping
+
+from bot.domain.members import MemberId
+from bot.domain.notices import Notice
+from bot.domain.queue import Item, Need
+from bot.owing.scene import Scene
+from bot.views import needs as view
+from bot.views.home import NeedShown
+from bot.views.notices import Part
+
+
+def shown(scene: Scene, item: Item) -> NeedShown:
+    """*item* in words, with what can be done about it."""
+    return NeedShown(
+        words=view.words(item, _subject(scene, item)),
+        owner=_name(scene, item.deputy if item.handed_at else item.owner),
+        deputy=_name(scene, item.owner if item.handed_at else item.deputy),
+        buttons=view.buttons(item),
+    )
+
+
+def part(scene: Scene, notice: Notice) -> Part | None:
+    """*notice* as a part of a bundle."""
+    item = scene.tx.queue.get(notice.subject)
+    if item is None:
+        return None
+    done = scene.tx.queue.is_done(item.id)
+    return view.part(shown(scene, item), done=done)
+
+
+def _name(scene: Scene, member: MemberId | None) -> str:
+    found = scene.tx.members.get(member) if member else None
+    return found.name if found else ""
+
+
+def _subject(scene: Scene, item: Item) -> view.Subject:
+    find = _SUBJECTS.get(item.need)
+    return find(scene, item) if find else view.Subject()
+
+
+def _question(scene: Scene, item: Item) -> view.Subject:
+    question = scene.tx.questions.get(item.subject or 0)
+    if question is None:
+        return view.Subject()
+    replies, people, _ = scene.tx.threads.count(question.thread)
+    return view.Subject(
+        title=question.text,
+        link=scene.link(question.channel, question.ts),
+        replies=replies,
+        people=people,
+    )
+
+
+def _thread(scene: Scene, item: Item) -> view.Subject:
+    digest = scene.tx.digests.get(item.subject or 0)
+    thread = scene.tx.threads.get(digest.thread) if digest else None
+    if digest is None or thread is None:
+        return view.Subject()
+    return view.Subject(title=digest.title, link=scene.link(thread.channel, thread.ts))
+
+
+def _member(scene: Scene, item: Item) -> view.Subject:
+    member = str(item.details.get("member", ""))
+    return view.Subject(title=_name(scene, MemberId(member)))
+
+
+_SUBJECTS: Mapping[Need, Callable[[Scene, Item], view.Subject]] = {
+    Need.NOBODY: _question,
+    Need.OFFER: _question,
+    Need.DIGEST: _thread,
+    Need.LATE: _thread,
+    Need.PAUSED: _member,
+}

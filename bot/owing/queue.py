@@ -1,0 +1,52 @@
+"""The queue *Needs you*: items opened and done, and who is told."""
+
+from collections.abc import Mapping
+
+from bot.domain.members import Member, MemberId
+from bot.domain.notices import NoticeKind
+from bot.domain.queue import Need
+from bot.owing import homes
+from bot.owing.scene import Scene
+
+
+def need(
+    scene: Scene,
+    key: str,
+    what: Need,
+    *,
+    subject: int | None = None,
+    details: Mapping[str, str | int] | None = None,
+) -> None:
+    """Put it in the queue, once; its owner is told and every coordinator sees it."""
+    owner, deputy = _hands(scene)
+    item = scene.tx.queue.open(
+        key,
+        what,
+        subject=subject,
+        owner=owner.id if owner else None,
+        deputy=deputy.id if deputy else None,
+        at=scene.now,
+        details=details,
+    )
+    if item is None:
+        return
+    if owner:
+        scene.tx.notices.want(owner.id, NoticeKind.NEEDED, item, due_at=scene.now)
+    homes.show_coordinators(scene)
+
+
+def settle(scene: Scene, key: str, by: MemberId | None = None) -> bool:
+    """It no longer needs anyone. False if it was not waiting."""
+    item = next((one for one in scene.tx.queue.waiting() if one.key == key), None)
+    if item is None or not scene.tx.queue.done(key, at=scene.now, by=by):
+        return False
+    scene.tx.notices.withdraw(NoticeKind.NEEDED, item.id, at=scene.now)
+    homes.show_coordinators(scene)
+    return True
+
+
+def _hands(scene: Scene) -> tuple[Member | None, Member | None]:
+    """Who owns a new item, and who stands in: those who are here come first."""
+    present = scene.tx.members.coordinators()
+    here = sorted(present, key=lambda one: one.away(scene.now))
+    return (here[0] if here else None, here[1] if len(here) > 1 else None)

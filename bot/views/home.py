@@ -1,0 +1,116 @@
+"""The Home tab: everything in one place, and *Needs you* for coordinators."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.domain.community import Community
+from bot.domain.members import Member
+from bot.domain.questions import Question
+from bot.views import blocks
+from bot.views.blocks import Block, Button
+from bot.views.members import described
+from bot.views.mrkdwn import counted, plain
+from bot.views.questions import Asked, Standing, invitation, state
+
+MOST_ASKED, MOST_QUESTIONS, MOST_NEEDS, MOST_DIGESTS = 3, 5, 15, 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeedShown:
+    """One item of *Needs you*, in words, with what can be done about it."""
+
+    words: str  #: escaped mrkdwn
+    owner: str
+    deputy: str
+    buttons: Sequence[Button]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What one member's Home shows."""
+
+    member: Member
+    asked: Sequence[Asked]
+    questions: Sequence[tuple[Question, Standing]]
+    digests: Sequence[tuple[str, str]]  #: (title, address), newest first
+    needs: Sequence[NeedShown] | None  #: None for those who do not coordinate
+
+
+def home(community: Community, shown: Shown) -> dict[str, Any]:
+    """The whole tab."""
+    parts: list[Block] = [
+        blocks.header(community.name),
+        blocks.buttons(
+            Button(label="Ask a question", action="ask", value="home", style="primary"),
+            Button(label="My details", action="profile", value="home"),
+            Button(label="What can you do?", action="help", value="home"),
+        ),
+    ]
+    if shown.needs is not None:
+        parts += _needs(shown.needs)
+    parts += _asked(community, shown.asked)
+    parts += _questions(community, shown.questions)
+    parts += _digests(shown.digests)
+    parts += [
+        blocks.header("About you"),
+        blocks.text(described(community, shown.member)),
+    ]
+    return {"view": blocks.home(parts)}
+
+
+def _needs(needs: Sequence[NeedShown]) -> list[Block]:
+    parts = [blocks.header("Needs you")]
+    if not needs:
+        return [*parts, blocks.text("Nothing needs you just now.")]
+    for need in needs[:MOST_NEEDS]:
+        parts += [blocks.text(need.words), blocks.small(_owners(need))]
+        if need.buttons:
+            parts.append(blocks.buttons(*need.buttons))
+    if len(needs) > MOST_NEEDS:
+        more = counted(len(needs) - MOST_NEEDS, "item")
+        parts.append(blocks.small(f"… and {more} more, once these are done."))
+    return parts
+
+
+def _owners(need: NeedShown) -> str:
+    deputy = f" · deputy: {need.deputy}" if need.deputy else ""
+    return f"With {need.owner or 'nobody yet'}{deputy}"
+
+
+def _asked(community: Community, asked: Sequence[Asked]) -> list[Block]:
+    if not asked:
+        return []
+    parts = [blocks.header("Asked of you")]
+    for one in asked[:MOST_ASKED]:
+        parts += invitation(community, one)
+    return parts
+
+
+def _questions(
+    community: Community, questions: Sequence[tuple[Question, Standing]]
+) -> list[Block]:
+    if not questions:
+        return []
+    parts = [blocks.header("Your questions")]
+    for question, standing in questions[:MOST_QUESTIONS]:
+        text = plain(question.text, 300)
+        parts.append(blocks.text(f"{text}\n{state(community, question, standing)}"))
+        if question.open:
+            parts.append(
+                blocks.buttons(
+                    Button(
+                        label="Close question",
+                        action="close_question",
+                        value=str(question.id),
+                    )
+                )
+            )
+    return parts
+
+
+def _digests(digests: Sequence[tuple[str, str]]) -> list[Block]:
+    if not digests:
+        return []
+    lines = "\n".join(f"• {address}" for _, address in digests[:MOST_DIGESTS])
+    return [blocks.header("Latest digests"), blocks.text(lines)]

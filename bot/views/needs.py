@@ -1,0 +1,101 @@
+"""How items of *Needs you* read."""
+
+from dataclasses import dataclass
+
+from bot.domain.queue import Item, Need
+from bot.views import blocks
+from bot.views.blocks import Button
+from bot.views.home import NeedShown
+from bot.views.mrkdwn import counted, escape, link, plain
+from bot.views.notices import Part
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """What an item is about, as far as it can be told."""
+
+    title: str = ""
+    link: str | None = None
+    replies: int = 0
+    people: int = 0
+
+
+_WORDS = {
+    Need.NOBODY: "*Nobody has answered yet.* {title}\nAsk more colleagues, or close it?",
+    Need.OFFER: "*Ready to collate?* {title}\n{heard}.",
+    Need.DIGEST: "*A draft digest to read.* {title}",
+    Need.PAUSED: (
+        "*{title} has let two asks pass*, so I have stopped asking for now. "
+        "A word from you may help."
+    ),
+    Need.PARKED: "*Something could not be sent.* {why}",
+    Need.HIDDEN: (
+        "*I hid something that might identify a patient*{where}. Its author has been "
+        "told privately how to delete it. What it said is not kept."
+    ),
+    Need.LETTERS: (
+        "*Letters are waiting*, because e-mail is not set up yet. Members who chose "
+        "e-mail have not heard from me."
+    ),
+    Need.LATE: "*News after a digest.* {title}\n{why}",
+}
+
+_BUTTONS = {
+    Need.NOBODY: (
+        ("Ask more colleagues", "widen"),
+        ("Close question", "close_question"),
+    ),
+    Need.OFFER: (("Collate", "collate_question"),),
+    Need.DIGEST: (("Open the draft", "open_digest"),),
+    Need.PAUSED: (("Ask again", "resume_asks"),),
+    Need.PARKED: (("Try again", "replay"),),
+    Need.HIDDEN: (),
+    Need.LETTERS: (),
+    Need.LATE: (),
+}
+
+#: Items that go when what they are about is done; the others have a Done button.
+_SETTLED_BY_ACT = frozenset({Need.NOBODY, Need.DIGEST})
+
+
+def words(item: Item, subject: Subject) -> str:
+    """What is needed, in a sentence or two of escaped mrkdwn."""
+    title = plain(subject.title, 300)
+    if subject.link and title:
+        title = f"{title} ({link(subject.link, 'see the thread')})"
+    people = counted(subject.people, "person", "people")
+    where = item.details.get("channel")
+    return _WORDS[item.need].format(
+        title=title,
+        heard=f"{counted(subject.replies, 'reply', 'replies')} from {people}",
+        why=escape(str(item.details.get("why", ""))),
+        where=f" in <#{where}>" if where else "",
+    )
+
+
+def buttons(item: Item) -> tuple[Button, ...]:
+    """What can be done about it."""
+    about = item.subject if item.subject is not None else item.id
+    row = [
+        Button(label=label, action=action, value=str(about))
+        for label, action in _BUTTONS[item.need]
+    ]
+    if item.need is Need.PAUSED:
+        member = str(item.details.get("member", ""))
+        row = [Button(label="Ask again", action="resume_asks", value=member)]
+    if item.need is Need.PARKED:
+        key = str(item.details.get("key", ""))
+        row = [Button(label="Try again", action="replay", value=key)]
+    if item.need not in _SETTLED_BY_ACT:
+        row.append(Button(label="Done", action="need_done", value=str(item.id)))
+    return tuple(row)
+
+
+def part(need: NeedShown, *, done: bool) -> Part:
+    """An item as a part of a message to its owner."""
+    shown = [blocks.text(need.words)]
+    if done:
+        shown.append(blocks.small("Done. Thank you."))
+    elif need.buttons:
+        shown.append(blocks.buttons(*need.buttons))
+    return Part(summary="Something in the community needs you", blocks=shown)
