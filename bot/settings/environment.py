@@ -122,85 +122,85 @@ class Settings(BaseSettings):
     )
 
     slack_bot_token: Annotated[SecretStr, _token("xoxb")] = Field(
-        SecretStr(""),
+        default=SecretStr(""),
         description='Copy "Bot User OAuth Token" from your Slack app\'s page '
         '"OAuth & Permissions".',
     )
     slack_app_token: Annotated[SecretStr, _token("xapp")] = Field(
-        SecretStr(""),
+        default=SecretStr(""),
         description='Make one on your Slack app\'s page "Basic Information", under '
         '"App-Level Tokens", with the scope connections:write.',
     )
     slack_api_url: Annotated[str, AfterValidator(_api_url)] = Field(
-        "https://slack.com/api/",
+        default="https://slack.com/api/",
         description="Leave it out unless the bot is to use another Slack-compatible "
         "server.",
     )
     slack_channel_pause: Seconds = Field(
-        timedelta(seconds=1),
+        default=timedelta(seconds=1),
         description="Seconds between two posts in one channel; Slack allows about "
         "one a second.",
     )
     socket_connections: Annotated[int, Field(ge=1, le=10)] = Field(
-        2, description="Connections kept open to Slack: 1 to 10, usually 2."
+        default=2, description="Connections kept open to Slack: 1 to 10, usually 2."
     )
     watchdog_seconds: Annotated[timedelta, _duration("seconds", 5)] = Field(
-        timedelta(seconds=60),
+        default=timedelta(seconds=60),
         description="Seconds without a sign of life from Slack before the bot "
         "reconnects.",
     )
     database_url: Annotated[SecretStr, AfterValidator(_database_url)] = Field(
-        SecretStr("sqlite:///convenor.db"),
+        default=SecretStr("sqlite:///convenor.db"),
         description="For a file write sqlite:///convenor.db; for PostgreSQL "
         "postgresql://user:password@host/name.",
     )
     community_file: Path = Field(
-        Path("community.toml"),
+        default=Path("community.toml"),
         description="The file that describes your community; copy "
         "community.example.toml to begin.",
     )
     community_clock_file: Path | None = Field(
-        None,
+        default=None,
         description="Leave it out: only play and tests move the community's clock.",
     )
     tick: Annotated[timedelta, _duration("seconds", 0.01)] = Field(
-        timedelta(seconds=1),
+        default=timedelta(seconds=1),
         description="Seconds between two looks at what is waiting; 1 suits everybody.",
     )
     catch_up_days: Annotated[timedelta, _duration("days", 1)] = Field(
-        timedelta(days=14),
+        default=timedelta(days=14),
         description="Days a thread is read again, whole, after the bot was away.",
     )
     inbox_keep_days: Annotated[timedelta, _duration("days", 1)] = Field(
-        timedelta(days=30), description="Days an event is kept once it is dealt with."
+        default=timedelta(days=30), description="Days an event is kept once it is dealt with."
     )
     smtp_url: Annotated[SecretStr, AfterValidator(_mail_url)] = Field(
-        SecretStr(""),
+        default=SecretStr(""),
         description="Write smtp+starttls://user:password@host:587, or leave it out: "
         "letters then wait, and are shown as waiting.",
     )
     smtp_from: Annotated[str, AfterValidator(_address)] | None = Field(
-        None,
+        default=None,
         description="The address letters come from, such as "
         '"Our community <community@example.org>".',
     )
     log_level: Annotated[
         Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(str.upper)
-    ] = Field("INFO", description="Write DEBUG, INFO, WARNING or ERROR.")
+    ] = Field(default="INFO", description="Write DEBUG, INFO, WARNING or ERROR.")
     log_format: Annotated[Literal["json", "text"], BeforeValidator(str.lower)] = Field(
-        "json", description="Write json (for machines) or text (for people)."
+        default="json", description="Write json (for machines) or text (for people)."
     )
     health_anywhere: bool = Field(
-        default=False,
+       default= default=False,
         description="Write true only where something else guards the port.",
     )
     health_host: Annotated[str, AfterValidator(_loopback)] = Field(
-        "127.0.0.1",
+        default="127.0.0.1",
         description="Keep 127.0.0.1, so that only this machine can ask; elsewhere "
         "needs HEALTH_ANYWHERE=true as well.",
     )
     health_port: Annotated[int, Field(ge=0, le=65535)] = Field(
-        8071, description="A port from 1 to 65535, or 0 to switch health pages off."
+        default=8071, description="A port from 1 to 65535, or 0 to switch health pages off."
     )
 
     @property

@@ -57,11 +57,18 @@ def _split(url: str) -> SplitResult:
 def _wrong_with(url: str) -> str | None:
     try:
         parts = urlsplit(url)
-        parts.port  # noqa: B018 -- reading the port is what checks it
     except ValueError:
-        return "is not an address that can be read (check the port and any brackets)"
+        return "has brackets where none can be"
     if parts.scheme not in set(Encryption):
         return "should begin with smtp://, smtp+starttls:// or smtps://"
     if parts.path.strip("/") or parts.query or parts.fragment:
         return "has a /, ? or # after the server (in a password write %2F, %3F, %23)"
+    return _wrong_with_server(parts)
+
+
+def _wrong_with_server(parts: SplitResult) -> str | None:
+    try:
+        parts.port  # noqa: B018 -- reading the port is what checks it
+    except ValueError:
+        return "has a port that is not a number from 0 to 65535"
     return None if parts.hostname else "names no mail server after the //"

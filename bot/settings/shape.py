@@ -209,11 +209,11 @@ class CommunityFile(BaseModel):
         description='A country, or a part of one: holidays = "GB-ENG".'
     )
     good_times: Annotated[str, AfterValidator(_good_times)] = Key(
-        str(GoodTimes.DEFAULT),
+        default=str(GoodTimes.DEFAULT),
         description='Days and times by the 24-hour clock: "Mon-Fri 12:30-14:00".',
     )
     small_region: Annotated[int, Key(ge=1, le=MOST)] = Key(
-        3, description="A number: members below which a region is never named."
+        default=3, description="A number: members below which a region is never named."
     )
     regions: Annotated[list[Words], Key(min_length=1), AfterValidator(_different)] = (
         Key(description='At least one, each once: regions = ["North", "South"].')
