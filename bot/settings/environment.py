@@ -172,7 +172,8 @@ class Settings(BaseSettings):
         description="Days a thread is read again, whole, after the bot was away.",
     )
     inbox_keep_days: Annotated[timedelta, _duration("days", 1)] = Field(
-        default=timedelta(days=30), description="Days an event is kept once it is dealt with."
+        default=timedelta(days=30),
+        description="Days an event is kept once it is dealt with.",
     )
     smtp_url: Annotated[SecretStr, AfterValidator(_mail_url)] = Field(
         default=SecretStr(""),
@@ -191,7 +192,7 @@ class Settings(BaseSettings):
         default="json", description="Write json (for machines) or text (for people)."
     )
     health_anywhere: bool = Field(
-       default= default=False,
+        default=False,
         description="Write true only where something else guards the port.",
     )
     health_host: Annotated[str, AfterValidator(_loopback)] = Field(
@@ -200,7 +201,8 @@ class Settings(BaseSettings):
         "needs HEALTH_ANYWHERE=true as well.",
     )
     health_port: Annotated[int, Field(ge=0, le=65535)] = Field(
-        default=8071, description="A port from 1 to 65535, or 0 to switch health pages off."
+        default=8071,
+        description="A port from 1 to 65535, or 0 to switch health pages off.",
     )
 
     @property
