@@ -10,7 +10,8 @@ from heapq import nlargest
 from bot.domain.lexicon import Index
 
 DAY = 86_400.0  #: seconds
-NEWEST_REPLIES = 5_000  #: replies counted in any one tally; older ones have faded
+NEWEST_REPLIES = 3_000  #: replies counted in any one tally
+FADED = 10  #: half-lives after which a reply is worth a thousandth, and is passed over
 VOTING_THREADS = 100  #: the most alike threads, which vote for those who replied
 CLEARLY_ALIKE = 0.25  #: likeness at which a person would call two questions similar
 TEXT_READ = 600  #: characters of a question that are looked up
@@ -42,25 +43,25 @@ class _Log:
 
     def tally(self, before: float, half_life: float) -> dict[str, float]:
         """Replies of each member, each worth half as much every *half_life* days."""
-        end = bisect_left(self.times, before)
         sums: dict[str, float] = {}
         fading = 1 / (half_life * DAY)
-        for place in range(max(0, end - NEWEST_REPLIES), end):
-            member = self.members[place]
-            worth = 0.5 ** ((before - self.times[place]) * fading)
+        places = self._newest(before, since=before - FADED * half_life * DAY)
+        for member, at in zip(self.members[places], self.times[places], strict=True):
+            worth = 0.5 ** ((before - at) * fading)
             sums[member] = sums.get(member, 0.0) + worth
         return sums
 
     def counts(self, before: float) -> Counter[str]:
         """How many replies each member made, of the newest."""
-        end = bisect_left(self.times, before)
-        return Counter(self.members[max(0, end - NEWEST_REPLIES) : end])
+        return Counter(self.members[self._newest(before)])
 
     def between(self, start: float, before: float) -> frozenset[str]:
         """Who replied from *start* on and before a time, of the newest."""
+        return frozenset(self.members[self._newest(before, since=start)])
+
+    def _newest(self, before: float, *, since: float = float("-inf")) -> slice:
         end = bisect_left(self.times, before)
-        first = max(bisect_left(self.times, start), end - NEWEST_REPLIES)
-        return frozenset(self.members[first:end])
+        return slice(max(bisect_left(self.times, since), end - NEWEST_REPLIES, 0), end)
 
 
 @dataclass(frozen=True, slots=True)
