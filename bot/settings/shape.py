@@ -120,6 +120,14 @@ def _different(values: list[str]) -> list[str]:
     return values
 
 
+def _each_once(roles: object) -> object:
+    if isinstance(roles, dict):
+        again = twice([str(key) for key in roles])
+        if again:
+            raise ValueError(f"gives {', '.join(again)} two roles")
+    return roles
+
+
 def _somebody_coordinates(roles: dict[str, Role]) -> dict[str, Role]:
     if not any(role is Role.COORDINATOR for role in roles.values()):
         raise ValueError("names no coordinator, so nobody would see what needs doing")
@@ -227,6 +235,7 @@ class CommunityFile(BaseModel):
             Annotated[str, AfterValidator(_person)],
             Annotated[Role, Key(strict=False)],
         ],
+        BeforeValidator(_each_once),
         AfterValidator(_somebody_coordinates),
     ] = Key(description='Under [roles] write "name@example.org" = "coordinator".')
 
