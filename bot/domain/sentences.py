@@ -35,6 +35,8 @@ class Sentence:
 _SEALED = re.compile(
     r"<[@#!][^>\n]*>|<(?:https?|mailto|tel):[^>\n]*>|`[^`\n]+`|\S+://\S+"
 )
+#: "µg/g.": the last letter of a unit is not somebody's initial
+_UNIT = re.compile(r"(?<=\w)/[A-Za-z](?=\.\s)")
 _FENCE = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
 _LINE = re.compile(r"[^\n]*\n?")
 _QUOTED = re.compile(r"\s*(?:>|&gt;)")
@@ -146,13 +148,17 @@ def _cut(text: str, first: int, last: int, kind: Kind) -> Iterator[tuple[int, in
 
 
 def _segments(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
-    sealed = _SEALED.sub(lambda m: "x" * len(m.group()), text[first:last])
+    sealed = _UNIT.sub("xx", _SEALED.sub(_blank, text[first:last]))
     at = first
     for segment in sentencex.segment("en", sealed):
         yield at, at + len(segment)
         at += len(segment)
     if at < last:
         yield at, last
+
+
+def _blank(match: re.Match[str]) -> str:
+    return "x" * len(match.group())
 
 
 def _trimmed(text: str, first: int, last: int) -> tuple[int, int]:

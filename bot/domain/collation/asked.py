@@ -1,16 +1,19 @@
 """Questions asked in a thread, and whether anybody answered."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from bot.domain.collation.reading import Reading, Sort
-from bot.domain.collation.words import words
 
-_SOON = 2  #: contributions after a question in which "yes" or "we do" answers it
+_SOON = 2  #: contributions after a question in which "yes" or a link answers it
 _FEWEST = 2  #: content words; "Does that help?" asks nothing of the community
-_ANSWERS = re.compile(
-    r"^[\W_]*(?:yes|no|yep|nope|yeah|not|it|they|we|i|our|that|both|neither|"
-    r"usually|always|never|sometimes|about|around|\d)\b",
+_COMMON, _RARELY = 1 / 4, 3  #: share of a thread, and contributions, that use a word
+_SAYING = frozenset({Sort.VIEW, Sort.LONG, Sort.AGREEMENT, Sort.ELSEWHERE})
+_YES_OR_NO = re.compile(r"[\W_]*(?:yes|no|yep|nope|yeah)\b", re.IGNORECASE)
+_REPLIES = re.compile(
+    r"[\W_]*(?:it|they|we|i|our|that|both|neither|usually|always|never|sometimes|"
+    r"about|around|\d+)\b",
     re.IGNORECASE,
 )
 
@@ -21,15 +24,23 @@ def still_open(readings: Sequence[Reading]) -> tuple[tuple[int, str], ...]:
     When in doubt a question is still open: to a reader an answered question on the list
     costs less than an open one missing from it.
     """
+    common = _common(readings)
     return tuple(
         (reading.contribution.id, question)
         for n, reading in enumerate(readings)
         for question, stems in _questions(reading)
         if not any(
-            _answers(reading, stems, later, distance)
+            _answers(reading, stems - common, later, distance)
             for distance, later in enumerate(readings[n + 1 :], start=1)
         )
     )
+
+
+def _common(readings: Sequence[Reading]) -> frozenset[str]:
+    """What everybody talks of: to share it is not to answer."""
+    spread = Counter(stem for reading in readings for stem in set(reading.stems))
+    most = max(_RARELY, len(readings) * _COMMON)
+    return frozenset(stem for stem, n in spread.items() if n > most)
 
 
 def _questions(reading: Reading) -> Iterator[tuple[str, frozenset[str]]]:
@@ -43,12 +54,18 @@ def _answers(
     asked: Reading, stems: frozenset[str], later: Reading, distance: int
 ) -> bool:
     author, text = asked.contribution.author, later.contribution.text
-    if later.contribution.author == author or later.sort is Sort.GONE:
+    if later.contribution.author == author or later.sort not in _SAYING:
         return False
-    if later.sort in {Sort.THANKS, Sort.QUESTION}:
-        return False
-    if f"<@{author}>" in text or stems & set(later.stems):
+    if f"<@{author}>" in text or 2 * len(stems & set(later.stems)) > len(stems):
+        return True
+    return _answers_at_once(later, distance)
+
+
+def _answers_at_once(later: Reading, distance: int) -> bool:
+    """Whether it reads as an answer for standing so near, whatever its words."""
+    text = later.contribution.text
+    if distance == 1 and _REPLIES.match(text):
         return True
     return distance <= _SOON and (
-        _ANSWERS.match(text) is not None and bool(words(text))
+        later.sort is Sort.ELSEWHERE or bool(_YES_OR_NO.match(text))
     )

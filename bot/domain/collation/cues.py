@@ -23,11 +23,13 @@ _LEANS = re.compile(
     re.IGNORECASE,
 )
 _DISSENTS = re.compile(
-    _START + r"(?:no|nope|actually|i doubt|we differ)\b(?! (?:problem|worries))|"
-    r"\b(?:disagree\w*|dissent\w*|i object|i(?:'d| would) (?:not|never|caution|"
-    r"push back|be (?:wary|careful|cautious)|advise against)|"
+    _START + r"(?:(?:no|nope)(?=\s*(?:[,.;:!\u2013-]|$))|actually,|i doubt|"
+    r"we differ)|"
+    r"\b(?:disagree\w*|dissent\w*|i object|i(?:'d| would) (?:caution|push back|"
+    r"be (?:wary|careful|cautious)|advise against|never)|"
     r"(?:don'?t|do not|can'?t|cannot|wouldn'?t|would not) (?:quite |really |"
-    r"entirely )?(?:agree|recommend|support|accept)|"
+    r"entirely )?(?:agree|recommend|support|accept|advise)|i would(?:n't| not) "
+    r"(?:use|do|go|rely|trust|refer|want|start|wait|offer|send|stop|change)|"
     r"(?:not|aren'?t|wasn'?t) (?:so |at all |entirely |really |quite )?"
     r"(?:convinced|persuaded|in favour|comfortable|safe)|not (?:our|my) experience|"
     r"on the contrary|quite the opposite|the opposite|to the contrary|contrary to|"
@@ -51,13 +53,17 @@ _DEPENDS = re.compile(
 )
 _AGREES = re.compile(
     _START + r"(?:\+1|agree[ds]?\b|(?:i |we )?(?:(?:totally|fully|completely|strongly|"
-    r"also|very much|would|both) )*(?:agree|concur|second)\b|same (?:here|for us|in)\b|"
-    r"likewise\b|exactly\b|ditto\b|absolutely\b|(?:me|us) too\b|(?:as|so) do we\b|"
-    r"yes,? (?:we|i|same|agree)\b|hear,? hear\b)",
+    r"also|very much|would|both) )*(?:agree|concur|second)\b|"
+    r"same (?:\w+ ){0,2}(?:here|for us|in)\b|likewise\b|exactly\b|ditto\b|absolutely\b|"
+    r"(?:me|us) too\b|(?:as|so) do we\b|yes,? (?:we|i|same|agree)\b|hear,? hear\b)",
     re.IGNORECASE,
 )
+_HEDGES = re.compile(
+    r"\b(?:but|however|except|although|though|only|apart from)\b", re.IGNORECASE
+)
 _NEGATES = re.compile(
-    r"\b(?:not|no|never|none|nor|without|cannot|stop(?:ped)?|against|avoid|\w+n'?t)\b",
+    r"\b(?:not|no|never|none|nor|without|cannot|stop(?:ped)?|against|avoid|"
+    r"(?:do|does|did|ca|wo|would|should|could|is|are|was|were|have|has|had)n'?t)\b",
     re.IGNORECASE,
 )
 
@@ -89,6 +95,11 @@ def depends(text: str) -> bool:
 def agrees(text: str) -> bool:
     """Whether *text* opens by agreeing with somebody."""
     return bool(_AGREES.match(_plain(text)))
+
+
+def hedges(text: str) -> bool:
+    """Whether *text* takes something back."""
+    return bool(_HEDGES.search(text))
 
 
 def negations(text: str) -> int:

@@ -1,6 +1,7 @@
 """Which views say the same, and in which order the views speak for the whole."""
 
 import heapq
+import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -9,7 +10,9 @@ from bot.domain.collation.likeness import Neighbours, Vector, cosine
 from bot.domain.collation.reading import Reading
 from bot.domain.collation.statements import Statement
 
-SAME = 0.55  #: likeness from which a view is taken to say what a statement says
+HELD = 0.70  #: share of what a view says that its line must hold, to speak for it
+_LIKE = 0.50  #: likeness below which the line says too much besides
+_FEWEST = 3  #: content words; a shorter view says too little to be found in another
 
 
 @dataclass(slots=True)
@@ -87,15 +90,25 @@ def _likest(
     near: Neighbours,
 ) -> int:
     """The leader whose statement says all that view *i* says, or *i* itself."""
+    if len(vectors[i]) < _FEWEST:
+        return i
     fits = [
-        (cosine(vectors[i], said[j].vector), -j)
+        (_held(vectors[i], said[j].vector), -j)
         for j in near[i]
         if j in found and _compatible(said[i], said[j])
     ]
-    likeness, leader = max(fits, default=(0.0, -i))
-    return -leader if likeness >= SAME else i
+    share, leader = max(fits, default=(0.0, -i))
+    return -leader if share >= HELD else i
+
+
+def _held(view: Vector, statement: Vector) -> float:
+    """The share of *view* that *statement* holds; 0.0 if they are hardly alike."""
+    if cosine(view, statement) < _LIKE:
+        return 0.0
+    return math.fsum(w * w for word, w in view.items() if word in statement)
 
 
 def _compatible(a: Statement, b: Statement) -> bool:
-    """Whether nothing sets the two apart: a figure, a denial, dissent."""
-    return (a.figures, a.denies, a.dissents) == (b.figures, b.denies, b.dissents)
+    """Whether nothing sets *a* apart from *b*: a figure, a denial, dissent."""
+    alike = (a.denies, a.dissents) == (b.denies, b.dissents)
+    return alike and a.figures <= b.figures

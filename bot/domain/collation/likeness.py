@@ -9,6 +9,7 @@ Neighbours = list[dict[int, float]]
 
 #: texts; a word that more texts share says too little to be worth following
 _COMMON = 120
+_FAINT = 0.05  #: likeness below which two texts are strangers
 
 
 def vectors(texts: Sequence[Sequence[str]]) -> list[Vector]:
@@ -32,7 +33,7 @@ def cosine(a: Vector, b: Vector) -> float:
 
 
 def neighbours(texts: Sequence[Vector]) -> Neighbours:
-    """For each text, the texts that share a word with it, and how alike they are.
+    """For each text, the texts that are somewhat like it, and how alike they are.
 
     A text is its own neighbour. Words in more than ``_COMMON`` texts are not followed,
     so the work grows with the number of texts and not with its square.
@@ -54,4 +55,4 @@ def _row(
             for j in index[word]:
                 row[j] += weight * texts[j][word]
     row[i] = 1.0
-    return dict(row)
+    return {j: likeness for j, likeness in row.items() if likeness >= _FAINT}

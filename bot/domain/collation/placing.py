@@ -1,17 +1,20 @@
 """Which section each line is proposed for."""
 
-from collections.abc import Sequence
-from itertools import combinations
+import math
+from collections.abc import Iterator, Sequence
+from itertools import combinations, product
 
 from bot.domain.collation.choosing import authors
-from bot.domain.collation.cues import agrees, depends
+from bot.domain.collation.cues import agrees, depends, hedges, negations
 from bot.domain.collation.drafts import Section
-from bot.domain.collation.grouping import SAME, Group
-from bot.domain.collation.likeness import cosine
-from bot.domain.collation.reading import Reading
+from bot.domain.collation.grouping import Group
+from bot.domain.collation.reading import Passage, Reading
 from bot.domain.collation.statements import Statement
+from bot.domain.collation.words import figures
 
-KINDRED = 0.30  #: likeness from which two people's lines are shown together as agreeing
+KINDRED = 0.40  #: likeness from which two people's sentences are taken to agree
+OPPOSED = 0.60  #: likeness from which a clash is taken for a contradiction
+_SHARED = 3  #: content words that two sentences must share to be compared
 
 
 def place(
@@ -36,9 +39,10 @@ def place(
 def _section(statement: Statement, *, differs: bool, shared: bool) -> Section:
     if differs or statement.dissents:
         return Section.DIFFER
-    if depends(statement.text):
+    agreeing = agrees(statement.text)
+    if depends(statement.text) or (agreeing and hedges(statement.text)):
         return Section.DEPENDS
-    return Section.AGREE if shared or agrees(statement.text) else Section.ONE
+    return Section.AGREE if shared or agreeing else Section.ONE
 
 
 def _related(
@@ -50,16 +54,37 @@ def _related(
     for one, other in combinations((group.leader for group in chosen), 2):
         if views[one].contribution.author == views[other].contribution.author:
             continue
-        likeness = cosine(said[one].vector, said[other].vector)
-        if likeness >= SAME and _clash(said[one], said[other]):
+        if any(_opposed(p, q) for p, q in _pairs(said[one], said[other])):
             opposed |= {one, other}
-        elif likeness >= KINDRED and not _clash(said[one], said[other]):
+        elif any(_agree(p, q) for p, q in _pairs(said[one], said[other])):
             kindred |= {one, other}
     return opposed, kindred
 
 
-def _clash(a: Statement, b: Statement) -> bool:
+def _pairs(one: Statement, other: Statement) -> Iterator[tuple[Passage, Passage]]:
+    return product(one.passages, other.passages)
+
+
+def _opposed(p: Passage, q: Passage) -> bool:
+    return _likeness(p, q) >= OPPOSED and _clash(p.text, q.text)
+
+
+def _agree(p: Passage, q: Passage) -> bool:
+    return _likeness(p, q) >= KINDRED and not _clash(p.text, q.text)
+
+
+def _likeness(p: Passage, q: Passage) -> float:
+    """How many content words two passages share, for their length.
+
+    Words that the whole thread shares count in full: they are what it is about.
+    """
+    a, b = set(p.stems), set(q.stems)
+    shared = len(a & b)
+    return shared / math.sqrt(len(a) * len(b)) if shared >= _SHARED else 0.0
+
+
+def _clash(a: str, b: str) -> bool:
     """Whether one denies what the other says, or names another figure."""
-    return a.denies != b.denies or bool(
-        a.figures and b.figures and a.figures != b.figures
-    )
+    ours, theirs = figures(a), figures(b)
+    apart = bool(ours and theirs) and not ours & theirs
+    return apart or negations(a) % 2 != negations(b) % 2

@@ -52,7 +52,7 @@ LONGEST_LINE = 3000  #: characters; what one block of a message can show
 
 _AGREEING = frozenset(
     """
-    +1 agree agreed agrees concur same here likewise ditto exactly absolutely
+    1 agree agreed agrees concur same here likewise ditto exactly absolutely
     definitely indeed precisely me us too this seconded second yes yep yeah yup
     aye hear true totally completely fully strongly quite also very much so do
     we as well 100 with i i'm for that what said on all right correct
@@ -121,7 +121,7 @@ def _sort_of_words(text: str, said: str, names: frozenset[str]) -> Sort:
     spoken = {w for w in words(plain) if w not in names}
     if spoken <= _AGREEING | _PLEASANT and _AGREEMENT_SIGNS.search(said):
         return Sort.AGREEMENT
-    if not spoken <= _POINTERS | _PLEASANT:
+    if dissents(said) or not spoken <= _POINTERS | _PLEASANT:
         return Sort.VIEW
     if spoken <= _PLEASANT and plain == said and not _beyond_words(text, said):
         return Sort.THANKS

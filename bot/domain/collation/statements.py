@@ -4,12 +4,12 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.domain.collation.cues import dissents, leans, negations
+from bot.domain.collation.cues import leans, negations
 from bot.domain.collation.likeness import Neighbours, Vector
 from bot.domain.collation.reading import Passage, Reading
 from bot.domain.collation.words import figures
 
-_FROM_OTHERS = 0.5  #: how far what others say steers which passages are chosen
+_FROM_OTHERS = 1.0  #: how far what others say steers which passages are chosen
 _NEAREST = 6  #: likest views that steer it
 #: what a cosine is raised or lowered by
 _DISSENT, _OPENING, _LEANING, _ASKING, _EMPTY, _DANGLING = 0.5, 0.1, 0.2, 0.3, 0.1, 0.2
@@ -21,6 +21,7 @@ class Statement:
     """What would be quoted of a view, and what decides whether others said the same."""
 
     text: str
+    passages: tuple[Passage, ...]
     vector: Vector
     figures: frozenset[str]
     denies: bool
@@ -64,10 +65,11 @@ def _statement(
     text = view.contribution.text[chosen[0].start : chosen[-1].end]
     return Statement(
         text=text,
+        passages=chosen,
         vector=_unit({s: rarity[s] for p in chosen for s in p.stems if s in rarity}),
         figures=figures(text),
         denies=negations(text) % 2 == 1,
-        dissents=dissents(text),
+        dissents=any(p.dissents for p in chosen),
     )
 
 

@@ -7,7 +7,8 @@ _MARK = re.compile(
     r"<(?:[@#!]|https?:|mailto:|tel:)[^>|\n]*(?:\|([^>\n]*))?>|"
     r":[a-z][a-z0-9_+-]*:|\S+://\S+"
 )
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+#: a number that stands alone or before a unit; not the one in "NG12" or "2WW"
+_NUMBER = re.compile(r"(?<![^\W_])\d+(?:[.,]\d+)*(?![\dA-Z])")
 _SHORTEST_STEM = 3
 
 #: words without content of their own
