@@ -1,0 +1,60 @@
+# Everything is set up in .venv from nothing but Python 3.11 (or later) and the package
+# registry; a second run does not set up again. Another Python: make demo PYTHON=python3.12
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+CORE := $(VENV)/core-installed
+DEV := $(VENV)/dev-installed
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.DEFAULT_GOAL := help
+.PHONY: help demo demo-headless test check db migration clean
+
+help:  ## this list
+	@grep -E '^[a-z-]+:.*  ## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*  ## /make \1\t/' | expand -t 22
+
+demo: $(CORE)  ## watch a community for a fortnight, in about a minute; then look around
+	@$(BIN)/convenor demo
+
+demo-headless: $(CORE)  ## the same unattended: writes demo-out/, fails if a promise broke
+	@$(BIN)/convenor demo --headless
+
+test: $(DEV)  ## every story and test
+	@$(BIN)/python -m pytest -q
+
+check: $(DEV)  ## style, types and layers, then the tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy bot
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/python -m pytest -q
+
+db: $(CORE)  ## make or upgrade the database that DATABASE_URL names
+	@$(BIN)/convenor db upgrade
+
+migration: $(DEV)  ## draft a migration from the models: make migration m="Keep what …"
+	@test -n "$(m)" || { echo 'Say what it is for: make migration m="Keep …"'; exit 2; }
+	@$(BIN)/python -m bot.store.migrations.draft "$(m)"
+
+clean:  ## remove .venv and what demo, tests and tools leave behind
+	rm -rf $(VENV) *.egg-info build dist demo-out bench-out
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Convenor needs Python 3.11 or later, and $(PYTHON) is not."; \
+	  echo "Say which to use: make PYTHON=python3.11 …"; exit 2; }
+	@echo "Setting up $(VENV) (once; about half a minute)"
+	@$(PYTHON) -m venv $(VENV) || { \
+	  echo "Your Python cannot make environments; on Debian: apt install python3-venv"; \
+	  rm -rf $(VENV); exit 2; }
+
+$(CORE): pyproject.toml | $(BIN)/python
+	@$(PIP) --editable .
+	@touch $@
+
+$(DEV): pyproject.toml | $(BIN)/python
+	@$(PIP) --editable '.[dev]'
+	@touch $(CORE) $@
