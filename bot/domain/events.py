@@ -56,12 +56,15 @@ def is_spoken(raw: Mapping[str, Any]) -> bool:
 
 
 def person_fields(raw: Mapping[str, Any]) -> dict[str, Any]:
-    """What we need of a user, as Slack describes one: the fields of ``Person``."""
+    """What we need of a user, as Slack describes one: the fields of ``Person``.
+
+    The name is the full one where there is one: people are quoted by it.
+    """
     profile = raw.get("profile") or {}
     names = (
-        profile.get("display_name"),
         profile.get("real_name"),
         raw.get("real_name"),
+        profile.get("display_name"),
         raw.get("name"),
     )
     user = str(raw.get("id", ""))
