@@ -121,7 +121,7 @@ def _errors(act: Pressed, by_field: Mapping[str, str]) -> dict[str, Any]:
     """
     shown: dict[str, str] = {}
     for name, advice in by_field.items():
-        block = act.form.block_id(name) or act.form.first_block_id()
+        block = act.form.place_for_error(name)
         if block is None:
             return {"response_action": "push", "view": notice(advice)}
         shown[block] = f"{shown[block]} {advice}" if block in shown else advice

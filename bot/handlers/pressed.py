@@ -36,6 +36,7 @@ class Form:
     """
 
     values: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    inputs: tuple[str, ...] = ()  #: the blocks under which Slack can show an error
 
     def __getitem__(self, name: str) -> str:
         """The field's text, or its (first) choice; "" when empty or not there."""
@@ -52,9 +53,10 @@ class Form:
         """The block that holds the field *name*; None when the form has no such."""
         return next((block for block in self.values if first_part(block) == name), None)
 
-    def first_block_id(self) -> str | None:
-        """The topmost field's block; None in a form without fields."""
-        return next(iter(self.values), None)
+    def place_for_error(self, name: str) -> str | None:
+        """The input block *name*, or else the form's first; None without any."""
+        found = (block for block in self.inputs if first_part(block) == name)
+        return next(found, next(iter(self.inputs), None))
 
     def _element(self, name: str) -> Mapping[str, Any]:
         elements = self.values.get(self.block_id(name) or "", {})
@@ -188,13 +190,20 @@ def _of(
         thread_ts=message.get("thread_ts") or container.get("thread_ts"),
         message_author=message.get("user"),
         message_text=_text(message.get("text")),
-        form=Form((view.get("state") or body.get("state") or {}).get("values") or {}),
+        form=_form(body, view),
         private_metadata=_text(view.get("private_metadata")),
         view_id=view.get("id"),
         in_form=view.get("type") == "modal",
         depth=_depth(view),
         response_url=body.get("response_url"),
     )
+
+
+def _form(body: Mapping[str, Any], view: Mapping[str, Any]) -> Form:
+    state = view.get("state") or body.get("state") or {}
+    blocks = view.get("blocks") or ()
+    inputs = (str(block["block_id"]) for block in blocks if block["type"] == "input")
+    return Form(state.get("values") or {}, tuple(inputs))
 
 
 def _once(body: Mapping[str, Any], full_name: str) -> str:

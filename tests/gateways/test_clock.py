@@ -1,7 +1,6 @@
 """The two clocks."""
 
 import json
-import os
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -27,8 +26,7 @@ def direct(tmp_path):
         }
         fresh = tmp_path / "fresh.json"
         fresh.write_text(json.dumps(said))
-        os.replace(fresh, file)
-        return file
+        return fresh.replace(file)
 
     return write
 
@@ -95,12 +93,9 @@ def test_what_was_said_before_the_clock_was_moved_keeps_its_time(direct):
         "not json",
         "[]",
         "{}",
-        '{"community": "2001-06-04T09:00:00", "machine": "2001-06-04T09:00:00Z",'
-        ' "rate": 1}',
-        '{"community": "2001-06-04T09:00:00Z", "machine": "2001-06-04T09:00:00Z",'
-        ' "rate": -1}',
-        '{"community": "2001-06-04T09:00:00Z", "machine": "2001-06-04T09:00:00Z",'
-        ' "rate": "fast"}',
+        '{"community": "2001-06-04T09:00:00", "machine": "2001-06-04", "rate": 1}',
+        '{"community": "2001-06-04T09:00Z", "machine": "2001-06-04T09:00Z", "rate": -1}',
+        '{"community": "2001-06-04T09:00Z", "machine": "2001-06-04T09:00Z", "rate": []}',
         '{"community": 5, "machine": 6, "rate": 1}',
     ],
 )
@@ -109,7 +104,7 @@ def test_a_malformed_file_is_named(tmp_path, said):
     file = tmp_path / "clock.json"
     file.write_text(said)
 
-    with pytest.raises(BrokenClock, match="clock.json"):
+    with pytest.raises(BrokenClock, match=r"clock\.json"):
         PlayedClock(file)
 
 
