@@ -7,9 +7,17 @@ from collections.abc import Iterator, Sequence
 from bot.domain.collation.reading import Reading, Sort
 
 _SOON = 2  #: contributions after a question in which "yes" or a link answers it
+_BACK = 4  #: contributions in which an asker who was answered comes back
 _FEWEST = 2  #: content words; "Does that help?" asks nothing of the community
 _COMMON, _RARELY = 1 / 4, 3  #: share of a thread, and contributions, that use a word
 _SAYING = frozenset({Sort.VIEW, Sort.LONG, Sort.AGREEMENT, Sort.ELSEWHERE})
+#: how a question to others begins, where the rest of the reply is none
+_ASKS_FOR = re.compile(
+    r"[\W_]*(?:(?:and|but|so|also|ok|hi|hello)\W+)?(?:who|whose|what|when|where|which|"
+    r"why|how|do|does|did|is|are|was|were|can|could|would|should|shall|has|have|had|"
+    r"will|may|any|anyone|anybody)\b",
+    re.IGNORECASE,
+)
 _YES_OR_NO = re.compile(r"[\W_]*(?:yes|no|yep|nope|yeah)\b", re.IGNORECASE)
 _REPLIES = re.compile(
     r"[\W_]*(?:it|they|we|i|our|that|both|neither|usually|always|never|sometimes|"
@@ -29,10 +37,22 @@ def still_open(readings: Sequence[Reading]) -> tuple[tuple[int, str], ...]:
         (reading.contribution.id, question)
         for n, reading in enumerate(readings)
         for question, stems in _questions(reading)
-        if not any(
+        if not _taken_up(reading, readings[n + 1 :])
+        and not any(
             _answers(reading, stems - common, later, distance)
             for distance, later in enumerate(readings[n + 1 :], start=1)
         )
+    )
+
+
+def _taken_up(asked: Reading, after: Sequence[Reading]) -> bool:
+    """Whether the asker soon came back, without asking, after somebody had spoken."""
+    author = asked.contribution.author
+    spoke = (n for n, r in enumerate(after) if r.contribution.author != author)
+    first = next(spoke, len(after))
+    return any(
+        reading.contribution.author == author and reading.sort is not Sort.QUESTION
+        for reading in after[first : first + _BACK]
     )
 
 
@@ -46,7 +66,8 @@ def _common(readings: Sequence[Reading]) -> frozenset[str]:
 def _questions(reading: Reading) -> Iterator[tuple[str, frozenset[str]]]:
     for passage in reading.passages:
         stems = frozenset(passage.stems)
-        if passage.asks and len(stems) >= _FEWEST:
+        really = reading.sort is Sort.QUESTION or _ASKS_FOR.match(passage.text)
+        if passage.asks and really and len(stems) >= _FEWEST:
             yield passage.text, stems
 
 

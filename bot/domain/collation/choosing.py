@@ -9,6 +9,7 @@ from bot.domain.collation.statements import Statement
 
 #: times the usual number of lines, before a voice not yet heard has to be left out
 _STRETCH = 3
+_SLIGHT = 3  #: content words
 
 
 def choose(
@@ -25,16 +26,18 @@ def choose(
     """
     if len(found) <= lines:
         return list(found)
-    ranked = sorted(found, key=lambda g: -_agreement(g, views))
+    ranked = sorted(
+        found, key=lambda g: (-len(authors(g, views)), _is_slight(said[g.leader]))
+    )
     chosen = _unheard(ranked, views, lines * _STRETCH)
     chosen += [g for g in ranked if g not in chosen and said[g.leader].dissents]
     chosen += _in_turns([g for g in ranked if g not in chosen], chosen, views, lines)
     return chosen
 
 
-def _agreement(group: Group, views: Sequence[Reading]) -> int:
-    """How many people stand behind a group."""
-    return len(authors(group, views))
+def _is_slight(statement: Statement) -> bool:
+    """Whether a statement is so brief that it gives way to any fuller one."""
+    return len(statement.vector) < _SLIGHT
 
 
 def authors(group: Group, views: Sequence[Reading]) -> set[str]:

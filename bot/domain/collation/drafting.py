@@ -28,6 +28,7 @@ from bot.domain.collation.words import words
 from bot.domain.resources import find_resources
 
 USUAL_LINES = 14
+_TELLING = 3  #: letters; a shorter part of a name may be any word
 COMFORTABLE = 50  #: words a line has at most, unless a sentence is longer
 
 
@@ -155,13 +156,20 @@ def _agreed_with(
     named = [
         said
         for other, said in spoke.items()
-        if other != author and other.casefold() in reading.contribution.text.casefold()
+        if other != author and _names(reading.contribution.text, other)
     ]
     if named:
         return named[0] if len(named) == 1 else None
     if last is None or last.contribution.author == author:
         return None
     return last.contribution.id
+
+
+def _names(text: str, author: str) -> bool:
+    """Whether *text* mentions *author*, or any part of the name that tells."""
+    said = words(text)
+    parts = (part for part in words(author) if len(part) >= _TELLING)
+    return f"<@{author}>" in text or any(part in said for part in parts)
 
 
 def _line_of(drafted: Sequence[DraftLine]) -> dict[int, int]:

@@ -78,9 +78,16 @@ def _likeness(p: Passage, q: Passage) -> float:
 
     Words that the whole thread shares count in full: they are what it is about.
     """
-    a, b = set(p.stems), set(q.stems)
+    a, b = _content(p), _content(q)
     shared = len(a & b)
     return shared / math.sqrt(len(a) * len(b)) if shared >= _SHARED else 0.0
+
+
+def _content(passage: Passage) -> set[str]:
+    """Its content words; a question states nothing, and a letter alone is no word."""
+    if passage.asks:
+        return set()
+    return {stem for stem in passage.stems if len(stem) > 1 or stem.isdigit()}
 
 
 def _clash(a: str, b: str) -> bool:
