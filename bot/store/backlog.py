@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy.orm import InstrumentedAttribute
 
 from bot.ports import Medium
 from bot.store.inbox import waiting
@@ -161,6 +162,6 @@ class Backlog:
 
 
 def _named(
-    column: ColumnElement[str], names: Collection[str] | None
+    column: InstrumentedAttribute[str], names: Collection[str] | None
 ) -> ColumnElement[bool]:
     return column.is_not(None) if names is None else column.in_(names)

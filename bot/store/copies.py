@@ -47,6 +47,11 @@ class Copies:
             )
         )
 
+    def has_due(self, *, now: datetime) -> bool:
+        """Whether a take might find something."""
+        due = select(OutboxRow.id).where(OutboxRow.recheck_at <= now).limit(1)
+        return self._session.scalar(due) is not None
+
     def take(
         self, *, now: datetime, lease: timedelta, limit: int
     ) -> tuple[Repeated, ...]:

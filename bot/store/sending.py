@@ -141,13 +141,16 @@ class Sending:
             out, try_at=until, sending_at=None, attempts=attempts, last_error=error
         )
 
-    def park(self, out: Outgoing, *, at: datetime, error: str) -> None:
+    def park(self, out: Outgoing, *, at: datetime, error: str, in_doubt: bool) -> None:
         """Set the message aside for a coordinator, with its followers withdrawn.
+
+        *in_doubt*: it may stand outside all the same, which a replay must know.
 
         Raises:
             Stale: another worker has it by now.
         """
-        self._must_change(out, parked_at=at, last_error=error)
+        sending_at = OutboxRow.sending_at if in_doubt else None
+        self._must_change(out, parked_at=at, sending_at=sending_at, last_error=error)
         drop_followers(self._session, out.message.key, at=at)
 
     def give_back(self, out: Outgoing) -> None:

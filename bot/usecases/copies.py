@@ -26,13 +26,20 @@ def recheck_due(
 
     The copy whose receipt we have stays; every other one is removed and counted.
     """
-    now = ctx.clock.machine()
-    with ctx.begin() as tx:
-        batch = tx.copies.take(now=now, lease=ctx.patience.lease, limit=limit)
+    batch = _take(ctx, limit)
     for repeated in batch:
         with suppress(Stale):
             _recheck(ctx, gateways, repeated, metrics or Metrics())
     return len(batch)
+
+
+def _take(ctx: Context, limit: int) -> tuple[Repeated, ...]:
+    now = ctx.clock.machine()
+    with ctx.begin.read() as tx:
+        if not tx.copies.has_due(now=now):
+            return ()
+    with ctx.begin() as tx:
+        return tx.copies.take(now=now, lease=ctx.patience.lease, limit=limit)
 
 
 def _recheck(

@@ -218,11 +218,11 @@ class _Round:
         if failure.uncertain and out.message.act is Act.POST:
             self._in_doubt(out, failure)
         elif failure.permanent:
-            self._park(out, failure.reason)
+            self._park(out, failure.reason, in_doubt=False)
         elif failure.retry_after is not None:
             self._asked_to_wait(out, failure.reason, failure.retry_after)
         elif exhausted:
-            self._park(out, failure.reason)
+            self._park(out, failure.reason, in_doubt=False)
         else:
             until = self._now() + self.ctx.patience.wait(out.attempt)
             with self.ctx.begin() as tx:
@@ -259,9 +259,9 @@ class _Round:
         self._record(out, SENT, record, react)
         self.metrics.messages_sent.inc()
 
-    def _park(self, out: Outgoing, reason: str) -> None:
+    def _park(self, out: Outgoing, reason: str, *, in_doubt: bool = True) -> None:
         def record(tx: Transaction) -> None:
-            tx.sending.park(out, at=self._now(), error=reason)
+            tx.sending.park(out, at=self._now(), error=reason, in_doubt=in_doubt)
 
         def react(tx: Transaction) -> None:
             self.reactions.parked(self.ctx, tx, out.message)
