@@ -9,7 +9,9 @@ from math import sqrt
 from bot.domain.history import History
 
 LATELY = timedelta(days=30)
-TRUSTED_THREADS = 500  #: threads at which similar ones are half believed
+#: Similar threads are believed by (threads + 100) / (threads + 600): a sixth in a new
+#: archive, where likeness is often chance, half at 400 threads, nearly all at 7,000.
+FIRST_TRUST, FULL_TRUST = 100, 600
 
 #: Half-lives in days: how fast a reply fades, by what it is counted for.
 VOTES_FADE, ACTIVITY_FADES, FRESH_FADES, CHANNEL_FADES = 120.0, 30.0, 5.0, 15.0
@@ -41,7 +43,7 @@ def gather(
 ) -> Evidence:
     """What *history* says, from replies made before a time and nothing later."""
     votes = history.votes(text, before=before, half_life=VOTES_FADE)
-    trust = len(history) / (len(history) + TRUSTED_THREADS)
+    trust = (len(history) + FIRST_TRUST) / (len(history) + FULL_TRUST)
 
     def tally(kind: str, key: str, half_life: float) -> dict[str, float]:
         return history.tally(kind, key, before=before, half_life=half_life)

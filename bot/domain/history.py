@@ -13,7 +13,7 @@ DAY = 86_400.0  #: seconds
 NEWEST_REPLIES = 3_000  #: replies counted in any one tally
 FADED = 10  #: half-lives after which a reply is worth a thousandth, and is passed over
 VOTING_THREADS = 100  #: the most alike threads, which vote for those who replied
-CLEARLY_ALIKE = 0.25  #: likeness at which a person would call two questions similar
+CLEARLY_ALIKE = 0.5  #: likeness at which a person would call two questions similar
 TEXT_READ = 600  #: characters of a question that are looked up
 
 
@@ -75,8 +75,9 @@ class Votes:
 class History:
     """Who replied to what, indexed for voting.
 
-    Times are aware. Threads and replies may be added in any order, but in the order of
-    time is quickest. The same thread or reply added twice counts once.
+    Times are aware. Add a thread before its replies, and oldest first: it is quickest,
+    and a common word is looked for only in what was added last. The same thread added
+    twice counts once, and so does the same member in a thread.
     """
 
     def __init__(self) -> None:

@@ -101,13 +101,13 @@ class Index:
     def likeness(self, text: str) -> dict[int, float]:
         """How like each document is to *text*: its number to a score from 0 up.
 
-        A document that said every word of *text* often would score about 1.0, so a
-        score can be read by itself as well as compared. Documents that share no word
-        are left out.
+        A document of average length that says every word of *text* once scores 1.0,
+        so a score can be read by itself as well as compared. Words the index has never
+        seen are passed over, and documents that share no word are left out.
         """
         asked = self._rarest(text)
         scores: defaultdict[int, float] = defaultdict(float)
-        best = sum(self._rarity(word) for word in asked) * (SATURATION + 1)
+        best = sum(self._rarity(word) for word in asked)
         for word in asked:
             self._score(word, self._rarity(word) / best, scores)
         return scores
@@ -127,8 +127,14 @@ class Index:
         pull = SATURATION * LENGTH_PULL * len(lengths) / max(1, self._total)
         still = SATURATION * (1 - LENGTH_PULL)
         weight *= SATURATION + 1
-        for entry in self._entries[word][-NEWEST_LOOKED_AT:]:
-            document, count = entry >> 4, entry & 15
+        for document, count in self._counts(word).items():
             scores[document] += (
                 weight * count / (count + still + pull * lengths[document])
             )
+
+    def _counts(self, word: str) -> dict[int, int]:
+        counts: dict[int, int] = {}
+        for entry in self._entries[word][-NEWEST_LOOKED_AT:]:
+            document = entry >> 4
+            counts[document] = counts.get(document, 0) + (entry & MOST_COUNTED)
+        return counts

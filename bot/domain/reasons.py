@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 CLAUSES = 3  #: at most, so that a reason can be read at a glance
+SEPARATOR = "; "
 WORTH_SAYING = 0.1  #: the part of a score below which a cause goes unsaid
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
@@ -33,7 +34,7 @@ def reason(grounds: Grounds) -> str:
         return _welcome(grounds)
     if grounds.rested:
         said.append("not asked recently")
-    return "; ".join(said)
+    return SEPARATOR.join(said)
 
 
 def _causes(grounds: Grounds) -> list[str]:

@@ -9,6 +9,7 @@ from typing import overload
 from bot.domain.evidence import gather
 from bot.domain.history import History
 from bot.domain.peers import Audience, Caps, Enquiry, Peer
+from bot.domain.reasons import CLAUSES, SEPARATOR
 from bot.domain.relevance import Judge, Ranked
 
 __all__ = [
@@ -151,7 +152,8 @@ def _from_every_region(
 def _as_voice(one: Ranked, region: str | None) -> Ranked:
     if region is None:
         return one
-    return replace(one, reason=f"a voice from {region}; {one.reason}")
+    causes = one.reason.split(SEPARATOR)[: CLAUSES - 1]
+    return replace(one, reason=SEPARATOR.join([f"a voice from {region}", *causes]))
 
 
 def _key(one: _Scored) -> tuple[int, int, int, float, float, str]:
