@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from bot.domain.guard.context import cue, sentence_before, whose
+from bot.domain.guard.context import cue, sentence_after, sentence_before, whose
 from bot.domain.guard.verdict import Hit, Strength
 
-_S = r"[\s./()-]{0,3}"
+_S = r"[\s.()-]{0,3}"
 _PHONE = re.compile(
     rf"(?<![\w.+/#-])(?:(?:\+|00)\s?44{_S}(?:\(0\){_S})?|\(?0)"
     rf"(?=[1-378])\d(?:{_S}\d){{7,9}}(?!{_S}\d|\w)"
@@ -32,6 +32,11 @@ _EMAIL = re.compile(
 _FREE = re.compile(
     r"@\s?(?:gmail|googlemail|hotmail|outlook|live|yahoo|icloud|me|aol|btinternet"
     r"|sky|virginmedia|talktalk|ntlworld|msn|protonmail|proton|blueyonder)\.",
+    re.IGNORECASE,
+)
+_FAMILY = re.compile(
+    r"\b(?:patient|pt|husband|wife|daughter|son|mum|mother|father|dad|carer|n\.?o\.?k"
+    r"|next of kin|relative|partner|niece|nephew|(?:his|her|their) e-?mail)\b",
     re.IGNORECASE,
 )
 _INSTITUTION = re.compile(
@@ -65,10 +70,15 @@ def emails(text: str) -> Iterator[Hit]:
     """Yield e-mail addresses that are a patient's or a family's."""
     for match in _EMAIL.finditer(text):
         owner = whose(text, *match.span())
-        if owner > 0:
+        if owner > 0 and _of_a_patient(text, match):
             yield Hit(*match.span(), "EMAIL", Strength.WEAK, patient=True)
         elif not _INSTITUTION.search(match[0]) and not _own(text, match.start()):
             yield _unowned(text, match, owner)
+
+
+def _of_a_patient(text: str, match: re.Match[str]) -> bool:
+    before = sentence_before(text, match.start())
+    return bool(_FAMILY.search(before + " " + sentence_after(text, match.end())))
 
 
 def _unowned(text: str, match: re.Match[str], owner: int) -> Hit:

@@ -22,11 +22,12 @@ _PATIENT = re.compile(
     re.IGNORECASE,
 )
 _SERVICE = re.compile(
-    r"\b(?:practices?|surger(?:y|ies)|hospitals?|clinics?(?! letter| list| slot)|cent(?:re|er)s?|department"
+    r"\b(?:practices?|surger(?:y|ies)|hospitals?|clinics?(?! letter| list| slot)"
+    r"|cent(?:re|er)s?|department"
     r"|dept|offices?|services?|teams?|reception|switchboard|secretar(?:y|ies)|hub"
     r"|helpline|hotline|(?:advice|direct|back|priority|bypass|patient|phone) line"
     r"|dial|dial-?in|conference|webinar|zoom|meeting|room|venue|site|cdc|labs?"
-    r"|laborator(?:y|ies)|booking|bookings|coordinators?|co-ordinators?|navigators?"
+    r"|laborator(?:y|ies)|kits?|stores|depot|booking|bookings|coordinators?|co-ordinators?|navigators?"
     r"|managers?|bleep|pager|ext|extension|fax|charity|macmillan|radiology|endoscopy"
     r"|admin|administrators?|enquiries|hq|headquarters|trust|icb|pcn|alliance|unit"
     r"|pharmacy|library|college|hotel|conference|parking|car park|sat ?nav|based at"

@@ -27,7 +27,7 @@ _YEAR_WORDS = (
     rf"|{_TEENS}|{_UNITS})|two thousand(?: and)?(?: {_TEENS}| {_UNITS})?)"
 )
 _YEAR = rf"(?:(?:19|20)\d\d|'?\d\d|{_YEAR_WORDS})(?![\d:])"
-_DAY = rf"(?:[0-3]?\d\s?(?:st|nd|rd|th)?|{_ORDINAL})"
+_DAY = rf"(?:[0-3]?\d\s?(?:st|nd|rd|th)?(?!\d)|{_ORDINAL})"
 _S = r"\s?[./,\s_-]\s?"
 _DATE = re.compile(
     rf"(?<![\w/.-])(?:"
@@ -84,6 +84,17 @@ def birth_dates(text: str) -> Iterator[Hit]:
             yield Hit(*match.span(), "DOB", Strength.WEAK, patient=True)
 
 
+#: A date this recent is seldom a birthday: it must stand right beside a number.
+_RECENT = re.compile(
+    r"20(?:1[6-9]|[2-9]\d)|(?:\D|^)(?:1[6-9]|2\d|3\d)$|^\d\d \d\d \d\d$"
+)
+
+
+def _unlabelled(text: str, start: int, end: int) -> Iterator[Hit]:
+    reach = 5 if _RECENT.search(text[start:end]) else 22
+    yield Hit(start, end, "DOB", Strength.HINT, reach)
+
+
 def _is_birth(text: str, match: re.Match[str]) -> bool:
     if _cohort(text, match.start()):
         return False
@@ -98,4 +109,4 @@ def _judged(text: str, match: re.Match[str]) -> Iterator[Hit]:
     if _is_birth(text, match):
         yield Hit(start, end, "DOB", Strength.WEAK, patient=True)
     elif not _event(text, start) and not _cohort(text, start):
-        yield Hit(start, end, "DOB", Strength.HINT, reach=22)
+        yield from _unlabelled(text, start, end)

@@ -1,5 +1,6 @@
 """Weighing what was found: each hit by the company it keeps."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
@@ -23,16 +24,47 @@ _FINDERS: tuple[Callable[[str], Iterator[Hit]], ...] = (
 )
 #: Characters between two hints of different kinds that make each other count.
 _TOUCHING = 6
-#: Hints that make a name beside them a patient's, and are made to count by it.
-_BESIDE_A_NAME = frozenset({"DOB", "ADDRESS", "POSTCODE", "PHONE", "NHS_NUMBER"})
+#: Hints that make a name beside them a patient's, and are made to count by it, with
+#: the reach the name needs: businesses have addresses, papers have dates.
+_BESIDE_A_NAME = {"DOB": 7, "NHS_NUMBER": 7, "PHONE": 12, "ADDRESS": 30, "POSTCODE": 30}
 #: Kinds that together may be a colleague's, unless the words speak of a patient.
 _CONTACT = frozenset({"PERSON", "PHONE", "EMAIL"})
 
 
 def weigh(text: str) -> tuple[Hit, ...]:
     """Find the identifiers in a plain text that count, in order, none overlapping."""
-    hits = _apart([hit for finder in _FINDERS for hit in finder(text)])
+    found = [hit for finder in _FINDERS for hit in finder(text)]
+    hits = _apart(_without_signature(text, found))
     return tuple(_kept(_in_pairs(hits)))
+
+
+_SIGN_OFF = re.compile(
+    r"(?:^|\n)[ \t]*(?:--|(?:kind(?:est)?|best|warm)? ?regards|(?:best|warm) wishes"
+    r"|best|many thanks|thanks|thank you|cheers|yours \w+|sincerely|all the best|bw|kr)"
+    r"[ \t,.!]*\n",
+    re.IGNORECASE,
+)
+_HEADER = re.compile(
+    r"^[> \t]{0,8}(?:(?:on|at)\b[^\n]{4,160}\bwrote:"
+    r"|(?:from|to|cc|bcc|sent|date|reply-to):[^\n]{0,300})",
+    re.IGNORECASE | re.MULTILINE,
+)
+_IN_HEADER = frozenset({"PERSON", "EMAIL", "DOB"})
+#: What a writer's own signature holds.
+_SIGNATURE = frozenset({"PERSON", "PHONE", "EMAIL", "ADDRESS", "POSTCODE"})
+
+
+def _without_signature(text: str, hits: list[Hit]) -> list[Hit]:
+    """Drop what writers say of themselves: below a closing, in a mail's header."""
+    signed = _SIGN_OFF.search(text)
+    end = signed.end() if signed else len(text)
+    header = {at for match in _HEADER.finditer(text) for at in range(*match.span())}
+
+    def own(hit: Hit) -> bool:
+        signed_with = hit.kind in _SIGNATURE and hit.start >= end
+        return signed_with or (hit.kind in _IN_HEADER and hit.start in header)
+
+    return [hit for hit in hits if hit.patient or not own(hit)]
 
 
 def decide(hits: Iterable[Hit]) -> Verdict:
@@ -72,10 +104,14 @@ def _in_pairs(hits: list[Hit]) -> list[Hit]:
 
 
 def _pair(one: Hit, two: Hit) -> bool:
-    kinds = {one.kind, two.kind}
-    named = "PERSON" in kinds and bool(kinds & _BESIDE_A_NAME)
-    told = one.reach > _TOUCHING and two.reach > _TOUCHING
-    return named and told and one.gap(two) <= _TOUCHING
+    if one.gap(two) > _TOUCHING:
+        return False
+    if one.kind == "PERSON":
+        one, two = two, one
+    needed = _BESIDE_A_NAME.get(one.kind)
+    if two.kind != "PERSON" or needed is None:
+        return False
+    return two.reach >= needed and one.reach > _TOUCHING
 
 
 def _raised(hit: Hit) -> Hit:

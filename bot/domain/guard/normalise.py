@@ -19,6 +19,7 @@ _SPECIAL = re.compile(
     r"|(?P<mention><[@#!][^<>\n]{1,200}>)"
     r"|(?P<url>https?://[^\s<>]{1,3000})"
     r"|&(?P<entity>amp|lt|gt);"
+    r"|(?P<joint>(?<=[A-Za-z0-9])[*~`]{1,3}(?=[A-Za-z0-9]))"
     r"|(?P<markup>[*~`]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9]))"
     r"|(?P<foreign>[^\x00-\x7f])"
 )
@@ -108,7 +109,7 @@ def _link_text(match: re.Match[str]) -> Iterator[tuple[str, int, int]]:
 def _stand_in(group: str | None, match: re.Match[str]) -> str:
     if group == "entity":
         return _ENTITIES[match["entity"]]
-    return " " if group == "markup" else _PLACEHOLDER
+    return {"joint": " ", "markup": ""}.get(group or "", _PLACEHOLDER)
 
 
 def _folded(text: str) -> str:

@@ -25,8 +25,9 @@ _other = cue(
     r"|telephone|phone|mob(?:ile)?|fax|call|ring|dial|bleep|pin|passcode|id|account"
     r"|a/c|serial|po|version|grant|charity|company|registration|gmc|nmc|job|asset"
     r"|batch|lot|kit|barcode|tracking|parcel|delivery|meeting|conference|doi|ukri"
-    r"|nct|isrctn|cpms|iras|case|extension|ext|purchase)\b"
-    r"(?:\s*(?:no|num(?:ber)?|id|code)s?\b)?\W*(?:(?:is|was|on|at)\b\W*)?$",
+    r"|vox|w|t|f|m|nct|isrctn|cpms|iras|case|extension|ext|purchase)\b"
+    r"(?:\s*(?:no|num(?:ber)?|id|code)s?\b)?\W*(?:(?:is|was|on|at)\b\W*)?$"
+    r"|\+\s?\(?\d{1,3}\)?[\s.-]{0,2}(?:\(0\)\s?)?$",
     40,
 )
 _CLINICAL = re.compile(
@@ -37,16 +38,16 @@ _CLINICAL = re.compile(
     re.IGNORECASE,
 )
 _EXAMPLE = re.compile(
-    r"\b(?:dummy|fake|test|example|format|made[- ]up|fictional)\b", re.I
+    r"\b(?:dummy|fake|test|example|format|made[- ]up|fictional)\b", re.IGNORECASE
 )
 _NINO = re.compile(
-    r"(?<![A-Z0-9])(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]"
+    r"(?<![A-Z0-9@])(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]"
     r"(?:[\s.-]{0,2}\d\d){3}[\s.-]{0,2}[A-D](?![A-Z0-9])",
     re.IGNORECASE,
 )
 _LABELLED_NINO = re.compile(
-    r"\b(?:nino|ni|national insurance)\b(?:\s?(?:no|num(?:ber)?)\b)?\W{0,4}(?:is\s|was\s)?"
-    r"(?P<number>[A-Z]{2}(?:[\s.-]{0,2}\d\d){3}[\s.-]{0,2}[A-Z]?)(?![A-Z0-9])",
+    r"\b(?:nino|ni|national insurance)\b(?:\s?(?:no|num(?:ber)?)\b)?\W{0,4}"
+    r"(?:is\s|was\s)?(?P<number>[A-Z]{2}(?:[\s.-]{0,2}\d\d){3}[\s.-]{0,2}[A-Z]?)(?![A-Z0-9])",
     re.IGNORECASE,
 )
 _HOSPITAL = re.compile(
@@ -95,10 +96,12 @@ def _labelled_strength(
 def _bare_strength(text: str, match: re.Match[str]) -> Strength | None:
     clinical = bool(_CLINICAL.search(_around(text, match)))
     if _GROUPED.fullmatch(match[0]):
-        return Strength.STRONG if clinical else Strength.WEAK
-    if match[0][0] not in "4679":  # the ranges in use in England
-        return Strength.HINT
-    return Strength.WEAK if clinical else Strength.HINT
+        spaced = Strength.WEAK if " " in match[0] else Strength.HINT
+        return Strength.STRONG if clinical else spaced
+    plausible = match[0][0] in "4679"  # the ranges in use in England
+    if plausible == clinical:
+        return Strength.WEAK if clinical else None
+    return Strength.HINT
 
 
 def _around(text: str, match: re.Match[str]) -> str:

@@ -24,7 +24,10 @@ _STREET = (
     r"|Mews|Walk|View|Rise|Green|Parade|House|Lodge|Cottages?|Croft|Fold|Bank|End"
     r"|Meadows?|Fields?|Vale|Mount|Path|Parkway|Circle|Heights|Wharf|Quay|Gate)"
 )
-_NUMBER = r"(?:(?:[Ff]lat|FLAT|[Aa]pt|[Uu]nit|[Ss]tudio|[Rr]oom|[Nn]o\.?)\s?\d{0,4}[A-Z]?\W{0,3})?"
+_NUMBER = (
+    r"(?:(?:[Ff]lat|FLAT|[Aa]pt|[Uu]nit|[Ss]tudio|[Rr]oom|[Nn]o\.?)"
+    r"\s?\d{0,4}[A-Z]?\W{0,3})?"
+)
 _ADDRESS = re.compile(
     rf"(?<![\w/.:£-]){_NUMBER}\d{{1,4}}\s?[A-Za-z]?(?:-\d{{1,4}})?,?\s"
     rf"(?P<street>(?:{_WORD}\s){{1,3}}?{_STREET}\b\.?|{_WORD}(?:\s{_WORD}){{0,2}})"
@@ -41,7 +44,7 @@ _FLAT = re.compile(
 )
 _BEFORE_POSTCODE = re.compile(
     r"(?<![\w/.:£-])\d{1,4}[A-Za-z]?,?(?:\s[A-Za-z'-]{2,20}){1,3}"
-    rf"(?=,?\s{{1,2}}{_POSTCODE.pattern})",
+    rf"(?=\s?,?\s{{1,2}}{_POSTCODE.pattern})",
     re.IGNORECASE,
 )
 _NAMED_STREET = re.compile(rf"\s{_STREET}\b\.?$")
@@ -56,7 +59,7 @@ _lives = cue(
     70,
 )
 _STREET_BEFORE = re.compile(r"\b\d{1,4}[A-Za-z]?,?\s[A-Za-z' ,.-]{3,44}$")
-_of = cue(r"\b(?:of|at|from)\W$", 6)
+_of = cue(r"\b(?:of|at|from)\W{1,3}$", 7)
 _BED = re.compile(
     r"\b(?:ward\s[A-Z]?\d{1,3}[A-Z]?\W{1,3}(?:bay\s\w{1,2}\W{1,3})?bed\s\w?\d{1,3}"
     r"|bed\s\w?\d{1,3}\W{1,3}(?:on |of |in )?(?:\w+ )?ward\s?[A-Z]?\d{0,3}[A-Z]?)\b",
@@ -91,7 +94,7 @@ def _owner(text: str, match: re.Match[str]) -> int:
 
 
 def addresses(text: str) -> Iterator[Hit]:
-    """Yield home addresses: a number and a street, of a person rather than a service."""
+    """Yield home addresses: a number and a street, a person's and no service's."""
     for match in _ADDRESS.finditer(text):
         yield from _address(text, match)
     for pattern in (_FLAT, _BEFORE_POSTCODE, _NAMED_HOUSE, _ADDRESS_LOWER):
