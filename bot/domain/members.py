@@ -1,12 +1,13 @@
 """Members: who they are, what they know, and how they wish to be reached."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 from typing import NewType
 
 from bot.domain.community import Role
-from bot.domain.times import GoodTimes
+from bot.domain.errors import CommunityError
+from bot.domain.times import Almanac, GoodTimes
 
 MemberId = NewType("MemberId", str)  #: ours, opaque; not Slack's
 
@@ -60,5 +61,26 @@ class Imported:
     name: str
     email: str
     region: str | None
-    role: Role
+    role: Role | None  #: None: the file does not say
     interests: frozenset[str]
+
+
+def back_on(day: str, *, now: datetime, almanac: Almanac) -> datetime | None:
+    """The start of the *day* (YYYY-MM-DD) somebody is back; None for no day at all.
+
+    Raises:
+        CommunityError: the day is not to come; it names the field ``away_until``.
+    """
+    if not day:
+        return None
+    try:
+        back = date.fromisoformat(day)
+    except ValueError:
+        raise CommunityError(
+            "Please give the day as in 2026-06-09.", field="away_until"
+        ) from None
+    if back <= almanac.local(now).date():
+        raise CommunityError(
+            "Please choose a day that is still to come.", field="away_until"
+        )
+    return almanac.at_local(back, time(0))

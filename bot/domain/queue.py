@@ -8,6 +8,11 @@ from enum import StrEnum
 from bot.domain.members import MemberId
 
 
+def paused_key(member: MemberId, since: datetime) -> str:
+    """The key of the item that says a member's asks are paused *since*."""
+    return f"paused:{member}:{since.isoformat()}"
+
+
 class Need(StrEnum):
     """What a coordinator is needed for."""
 
@@ -16,6 +21,7 @@ class Need(StrEnum):
     DIGEST = "digest"  #: a draft to read and approve
     PAUSED = "paused"  #: a member let two asks pass; their asks are paused
     PARKED = "parked"  #: a message that could not be sent, or an event not handled
+    SUGGESTED = "suggested"  #: a peer named somebody who is no member
     HIDDEN = "hidden"  #: the guard blanked something
     LETTERS = "letters"  #: letters wait, since mail is not set up
     LATE = "late"  #: a reply, an edit or a deletion after a digest was published
@@ -23,7 +29,7 @@ class Need(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One thing to do. ``details`` holds ids and counts, never a person's text."""
+    """One thing to do. ``details`` holds ids, counts and reasons in our own words."""
 
     id: int
     key: str

@@ -69,6 +69,7 @@ def _member(scene: Scene, item: Item) -> view.Subject:
 _SUBJECTS: Mapping[Need, Callable[[Scene, Item], view.Subject]] = {
     Need.NOBODY: _question,
     Need.OFFER: _question,
+    Need.SUGGESTED: _question,
     Need.DIGEST: _thread,
     Need.LATE: _thread,
     Need.PAUSED: _member,

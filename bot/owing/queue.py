@@ -45,6 +45,11 @@ def settle(scene: Scene, key: str, by: MemberId | None = None) -> bool:
     return True
 
 
+def show(scene: Scene) -> None:
+    """Show every coordinator the queue as it is now."""
+    homes.show_coordinators(scene)
+
+
 def _hands(scene: Scene) -> tuple[Member | None, Member | None]:
     """Who owns a new item, and who stands in: those who are here come first."""
     present = scene.tx.members.coordinators()

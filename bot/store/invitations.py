@@ -57,6 +57,11 @@ class Invitations:
         self._session.flush()
         return InvitationId(row.id)
 
+    def forget(self, invitation: InvitationId) -> None:
+        """Undo an invitation that has not gone."""
+        self._session.delete(self._session.get_one(InvitationRow, invitation))
+        self._session.flush()
+
     def get(self, invitation: int) -> Invitation | None:
         """The invitation of that id."""
         row = self._session.get(InvitationRow, invitation)
@@ -88,6 +93,13 @@ class Invitations:
     def counts_since(self, since: datetime) -> dict[MemberId, int]:
         """How often each member was asked since *since*."""
         return self._counts(InvitationRow.owed_at >= since)
+
+    def count_since(self, member: MemberId, since: datetime) -> int:
+        """How often *member* was asked since *since*."""
+        counted = select(func.count()).where(
+            InvitationRow.member == member, InvitationRow.owed_at >= since
+        )
+        return self._session.scalar(counted) or 0
 
     def last_asked(self) -> dict[MemberId, datetime]:
         """When each member was last asked."""

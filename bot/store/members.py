@@ -80,6 +80,10 @@ class Members:
         row.reach, row.away_until = member.reach, member.away_until
         row.paused_at, row.left_at = member.paused_at, member.left_at
 
+    def pause(self, member: MemberId, *, at: datetime) -> None:
+        """Stop putting questions to *member*."""
+        self._session.get_one(MemberRow, member).paused_at = at
+
     def welcome(self, member: MemberId, *, at: datetime) -> bool:
         """Note that *member* has been met. False if they had been before."""
         row = self._session.get_one(MemberRow, member)

@@ -25,10 +25,7 @@ class Notices:
         self, member: MemberId, kind: NoticeKind, subject: int, *, due_at: datetime
     ) -> None:
         """Want it said, no earlier than *due_at*. Wanting it twice wants it once."""
-        known = select(NoticeRow.id).filter_by(
-            member=member, kind=kind.value, subject=subject
-        )
-        if self._session.scalar(known) is None:
+        if not self.is_wanted(member, kind, subject):
             self._session.add(
                 NoticeRow(
                     member=member, kind=kind.value, subject=subject, due_at=due_at
@@ -63,14 +60,21 @@ class Notices:
             .values(due_at=due_at, bundle=None, bundled_at=None)
         )
 
-    def due(self, *, now: datetime) -> dict[MemberId, list[Notice]]:
-        """What waits to be said and is due, by member, oldest first."""
-        rows = self._session.scalars(
-            select(NoticeRow)
-            .where(*_WAITING)
-            .where(NoticeRow.due_at <= now)
-            .order_by(NoticeRow.due_at, NoticeRow.id)
+    def is_wanted(self, member: MemberId, kind: NoticeKind, subject: int) -> bool:
+        """Whether it was ever wanted said, whatever became of that."""
+        known = select(NoticeRow.id).filter_by(
+            member=member, kind=kind.value, subject=subject
         )
+        return self._session.scalar(known) is not None
+
+    def due(
+        self, *, now: datetime, member: MemberId | None = None
+    ) -> dict[MemberId, list[Notice]]:
+        """What waits to be said and is due, by member, oldest first."""
+        wanted = select(NoticeRow).where(*_WAITING, NoticeRow.due_at <= now)
+        if member is not None:
+            wanted = wanted.where(NoticeRow.member == member)
+        rows = self._session.scalars(wanted.order_by(NoticeRow.due_at, NoticeRow.id))
         found: dict[MemberId, list[Notice]] = {}
         for row in rows:
             found.setdefault(MemberId(row.member), []).append(_notice(row))

@@ -102,6 +102,11 @@ class Questions:
         for name, at in times.items():
             setattr(row, _known_time(name), at)
 
+    def rewind_waves(self, question: QuestionId) -> None:
+        """Have peers chosen for *question* once more."""
+        row = self._session.get_one(QuestionRow, question)
+        row.first_wave_at = row.second_wave_at = None
+
     def retopic(self, question: QuestionId, topics: Sequence[str]) -> None:
         """Correct the topics of *question*."""
         self._session.get_one(QuestionRow, question).topics = list(topics)
@@ -161,14 +166,14 @@ class Questions:
         return found[0] if found else None
 
     def _some(
-        self, query: Select[tuple[QuestionRow, ThreadRow]]
+        self, query: Select[QuestionRow, ThreadRow]
     ) -> tuple[Question, ...]:
         return tuple(
             _question(row, thread) for row, thread in self._session.execute(query)
         )
 
 
-def _with_thread() -> Select[tuple[QuestionRow, ThreadRow]]:
+def _with_thread() -> Select[QuestionRow, ThreadRow]:
     return select(QuestionRow, ThreadRow).join(
         ThreadRow, ThreadRow.id == QuestionRow.thread
     )

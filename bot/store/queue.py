@@ -72,6 +72,13 @@ class Queue:
         row = self._session.get(ItemRow, item)
         return row is None or row.done_at is not None
 
+    def forget(self, key: str) -> None:
+        """Let the same need arise again: the item keeps its history, not its key."""
+        row = self._session.scalar(select(ItemRow).filter_by(key=key))
+        if row is not None:
+            row.key = f"{key}:{row.id}"
+            self._session.flush()
+
     def hand_over(self, item: int, *, at: datetime) -> None:
         """It passes to the deputy."""
         self._session.get_one(ItemRow, item).handed_at = at

@@ -1,9 +1,11 @@
-"""What every use case is given."""
+"""What every use case is given, and who is asking."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.domain.community import Community
+from bot.domain.errors import NotAllowed
+from bot.domain.members import Member
 from bot.owing import Places, Scene
 from bot.ports import Clock
 from bot.store import Begin, Library, Transaction
@@ -22,7 +24,7 @@ class Patience:
 
     def wait(self, attempt: int) -> timedelta:
         """The pause after failed *attempt* (1, 2, …): doubling, up to the longest."""
-        return min(self.longest_wait, self.first_wait * 2 ** min(attempt - 1, 20))
+        return min(self.longest_wait, self.first_wait * (1 << min(attempt - 1, 20)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,3 +52,30 @@ class Context:
             places=self.places,
             mail=self.mail,
         )
+
+
+def asking(tx: Transaction, user: str) -> Member:
+    """The member whose Slack user id it is.
+
+    Raises:
+        NotAllowed: they are not a member, or no longer.
+    """
+    member = tx.members.by_slack(user)
+    if member is None or member.left_at is not None:
+        raise NotAllowed(
+            "I do not know you yet. Please join the questions channel first, then try "
+            "again in a minute."
+        )
+    return member
+
+
+def coordinating(tx: Transaction, user: str) -> Member:
+    """The coordinator whose Slack user id it is.
+
+    Raises:
+        NotAllowed: they do not coordinate.
+    """
+    member = asking(tx, user)
+    if not member.coordinates:
+        raise NotAllowed
+    return member

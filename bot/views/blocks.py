@@ -110,7 +110,7 @@ def chosen(  # a field has as many parts as it has
     hint: str = "",
     optional: bool = False,
 ) -> Block:
-    """A field to choose one of (value, label) *options*; *kind* may be radio_buttons."""
+    """A field to choose one of (value, label) *options*; or *kind* radio_buttons."""
     element: Block = {"type": kind, "action_id": field, "options": _options(options)}
     for option in element["options"]:
         if option["value"] == initial:

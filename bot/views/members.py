@@ -142,8 +142,8 @@ def who(community: Community, asked: str, found: Sequence[Found]) -> str:
     if not found:
         topics = listed([topic.name for topic in community.topics[:6]], "or")
         return (
-            f"I know no topic or region called “{escape(asked)}”. Try {escape(topics)}, "
-            "or the name of a region."
+            f"I know no topic or region called “{escape(asked)}”. "
+            f"Try {escape(topics)}, or the name of a region."
         )
     return "\n".join(_who(one) for one in found)[:3000]
 

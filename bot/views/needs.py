@@ -21,7 +21,9 @@ class Subject:
 
 
 _WORDS = {
-    Need.NOBODY: "*Nobody has answered yet.* {title}\nAsk more colleagues, or close it?",
+    Need.NOBODY: (
+        "*Nobody has answered yet.* {title}\nAsk more colleagues, or close it?"
+    ),
     Need.OFFER: "*Ready to collate?* {title}\n{heard}.",
     Need.DIGEST: "*A draft digest to read.* {title}",
     Need.PAUSED: (
@@ -29,6 +31,7 @@ _WORDS = {
         "A word from you may help."
     ),
     Need.PARKED: "*Something could not be sent.* {why}",
+    Need.SUGGESTED: "*A colleague was suggested*: {someone}. {title}",
     Need.HIDDEN: (
         "*I hid something that might identify a patient*{where}. Its author has been "
         "told privately how to delete it. What it said is not kept."
@@ -49,6 +52,7 @@ _BUTTONS = {
     Need.DIGEST: (("Open the draft", "open_digest"),),
     Need.PAUSED: (("Ask again", "resume_asks"),),
     Need.PARKED: (("Try again", "replay"),),
+    Need.SUGGESTED: (),
     Need.HIDDEN: (),
     Need.LETTERS: (),
     Need.LATE: (),
@@ -68,6 +72,7 @@ def words(item: Item, subject: Subject) -> str:
     return _WORDS[item.need].format(
         title=title,
         heard=f"{counted(subject.replies, 'reply', 'replies')} from {people}",
+        someone=escape(str(item.details.get("someone", ""))),
         why=escape(str(item.details.get("why", ""))),
         where=f" in <#{where}>" if where else "",
     )

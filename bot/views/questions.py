@@ -143,7 +143,7 @@ def summary(community: Community, question: Question) -> str:
 
 
 def about(community: Community, question: Question) -> str:
-    """ " about FIT and NG12", or nothing where no topic is known."""
+    """What follows "a question": the topics, or nothing where none is known."""
     names = [community.topic_name(topic) for topic in question.topics[:3]]
     return f" about {listed(names)}" if names else ""
 
@@ -196,7 +196,7 @@ def state(community: Community, question: Question, standing: Standing) -> str:
 
 
 def replies_so_far(standing: Standing) -> str:
-    """ "3 replies from 2 people"."""
+    """How many replies there are, and from how many people."""
     if not standing.replies:
         return "no replies yet"
     people = counted(standing.people, "person", "people")
@@ -305,7 +305,8 @@ def invitation(community: Community, asked: Asked) -> list[Block]:
     question = asked.question
     topic = escape(about(community, question))
     needed = words(question.needed_by, community.almanac.zone)
-    head = f"{LEADS[asked.kind]}*{escape(signature(asked.asker))} asks{topic}* · needed by {needed}"
+    who = escape(signature(asked.asker))
+    head = f"{LEADS[asked.kind]}*{who} asks{topic}* · needed by {needed}"
     shown = [blocks.text(head), blocks.text(quote(question.text))]
     if question.context and asked.kind == "invitation":
         shown.append(blocks.text(plain(question.context)))
@@ -337,30 +338,6 @@ def _choices(asked: Asked) -> Block:
         Button(label="Later", action="later", value=value),
         Button(label="Away until…", action="away", value=value),
     )
-
-
-def note_card(question: Question, note: int, text: str) -> dict[str, Any]:
-    """What a member wrote to the bot, and what may be done with it: nothing yet."""
-    shown = [
-        blocks.text(
-            "Shall I post this as your answer? *Nothing is posted until you choose.*"
-        ),
-        blocks.text(quote(text, 2000)),
-        blocks.small(f"The question: {plain(question.text, 300)}"),
-        blocks.buttons(
-            Button(label="Post as me", action="post_as_me", value=str(note)),
-            Button(
-                label="Post without my name", action="post_nameless", value=str(note)
-            ),
-            Button(label="Keep private", action="keep_private", value=str(note)),
-        ),
-    ]
-    return {"text": "Shall I post this as your answer?", "blocks": shown}
-
-
-def note_settled(words_: str) -> dict[str, Any]:
-    """The card after the member has chosen: without what they wrote."""
-    return {"text": words_, "blocks": [blocks.text(words_)]}
 
 
 def day_and_time(community: Community, moment: datetime) -> str:

@@ -1,0 +1,54 @@
+"""Replies that the bot posts for members, and what follows from any reply."""
+
+from dataclasses import replace
+
+from bot.domain.members import Member, MemberId
+from bot.domain.questions import Question
+from bot.domain.threads import Reply, ReplyId, Source, ThreadId
+from bot.owing import homes, invitations, questions, queue
+from bot.owing.scene import Scene
+
+
+def post(
+    scene: Scene,
+    member: Member,
+    question: Question,
+    text: str,
+    *,
+    source: str,
+    named: bool = True,
+    by: Source = Source.ANSWER,
+) -> bool:
+    """Keep a member's reply and owe the message that carries it, once for a *source*.
+
+    False if that act had been kept before.
+    """
+    reply = Reply(
+        id=ReplyId(0),
+        channel=question.channel,
+        thread_ts=question.ts,
+        ts=None,
+        author=member.id,
+        author_slack=member.slack,
+        text=text,
+        said_at=scene.now,
+        source=by,
+        named=named,
+    )
+    kept = scene.tx.threads.add(reply, thread=ThreadId(question.thread), act=source)
+    if kept is None:
+        return False
+    questions.post_reply(scene, question, replace(reply, id=kept), member)
+    heard(scene, question, member.id)
+    homes.show(scene, member)
+    return True
+
+
+def heard(scene: Scene, question: Question, author: MemberId | None) -> None:
+    """A reply was heard: nothing more is asked of its author, and it shows."""
+    found = scene.tx.invitations.to(question.id, author) if author else None
+    if found is not None and found.answered_at is None:
+        scene.tx.invitations.mark(found.id, answered_at=scene.now)
+        invitations.ended(scene, found)
+    queue.settle(scene, f"nobody:{question.id}")
+    questions.show_standing(scene, question.id)

@@ -1,0 +1,124 @@
+"""Saying what is wanted said: bundled, in good times, and not too often."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from bot.domain.contacts import next_contact
+from bot.domain.lifecycle import InvitationState
+from bot.domain.members import Member, MemberId
+from bot.domain.notices import Notice, NoticeKind
+from bot.domain.queue import Need
+from bot.owing import Scene, notices, queue
+from bot.store import Transaction
+from bot.usecases.context import Context
+
+WEEK = timedelta(days=7)
+MOST_IN_BUNDLE = 6  #: things in one message; the rest wait for the next
+ASKS = frozenset({NoticeKind.INVITATION, NoticeKind.REMINDER, NoticeKind.CLOSING})
+
+
+def say_due(ctx: Context) -> int:
+    """Owe each member who may be contacted now what is due for them, as one message.
+
+    Returns how many members were contacted.
+    """
+    with ctx.begin.read() as tx:
+        due = tx.notices.due(now=ctx.now())
+        ready = [member for member in due if _may_contact(ctx, tx, member)]
+    return sum(_say(ctx, member) for member in ready)
+
+
+def went(ctx: Context, tx: Transaction, bundle: int) -> None:
+    """A bundle has gone: each invitation in it notes when."""
+    for notice in tx.notices.in_bundle(bundle):
+        if notice.kind not in ASKS:
+            continue
+        found = tx.invitations.get(notice.subject)
+        if found is not None:
+            tx.invitations.mark(found.id, **{_TIMES[notice.kind]: ctx.now()})
+
+
+def lapsed(ctx: Context, tx: Transaction, bundle: int) -> None:
+    """A bundle could not go in good time: what it says waits for the next one."""
+    tx.notices.lapse(bundle, at=ctx.now())
+
+
+_TIMES = {
+    NoticeKind.INVITATION: "invited_at",
+    NoticeKind.REMINDER: "reminded_at",
+    NoticeKind.CLOSING: "closing_at",
+}
+
+
+def _say(ctx: Context, member: MemberId) -> bool:
+    with ctx.begin() as tx:
+        found = tx.members.get(member)
+        if found is None or not _may_contact(ctx, tx, member):
+            return False
+        scene = ctx.scene(tx)
+        due = tx.notices.due(now=ctx.now(), member=member).get(member, [])
+        wanted = [one for one in due if _still_wanted(scene, found, one)]
+        if not wanted:
+            return False
+        notices.send(scene, found, wanted[:MOST_IN_BUNDLE])
+        if found.by_letter_only and not ctx.mail:
+            _letters_wait(scene)
+    return True
+
+
+def _may_contact(ctx: Context, tx: Transaction, member: MemberId) -> bool:
+    found = tx.members.get(member)
+    if found is None or found.left_at or not (found.slack or found.email):
+        return False
+    return _next(ctx, tx, found) <= ctx.now()
+
+
+def _next(ctx: Context, tx: Transaction, member: Member) -> datetime:
+    now = ctx.now()
+    return next_contact(
+        now=now,
+        good_times=member.good_times or ctx.community.good_times,
+        almanac=ctx.community.almanac,
+        away_until=member.away_until,
+        recent=tx.notices.contacts(member.id, since=now - WEEK),
+        rules=ctx.community.contacts,
+    )
+
+
+def _still_wanted(scene: Scene, member: Member, notice: Notice) -> bool:
+    """Whether it still has a point; what has none is withdrawn."""
+    if notice.kind in ASKS:
+        wanted = _ask_wanted(scene, notice)
+    elif notice.kind is NoticeKind.NEEDED:
+        wanted = not scene.tx.queue.is_done(notice.subject)
+    else:
+        line = scene.tx.digests.line(notice.subject)
+        wanted = bool(line and not line.removed_at and line.author == member.id)
+    if not wanted:
+        scene.tx.notices.withdraw(notice.kind, notice.subject, at=scene.now)
+    return wanted
+
+
+def _ask_wanted(scene: Scene, notice: Notice) -> bool:
+    invitation = scene.tx.invitations.get(notice.subject)
+    question = scene.tx.questions.get(invitation.question) if invitation else None
+    if invitation is None or question is None or not question.open:
+        return False
+    if notice.kind is NoticeKind.INVITATION:
+        return invitation.open
+    return (
+        invitation.state in _REMINDABLE
+        and len(scene.tx.threads.repliers(question.thread) - {question.asker})
+        < scene.community.deadlines.enough_replies
+    )
+
+
+_REMINDABLE: Sequence[InvitationState] = (
+    InvitationState.OPEN,
+    InvitationState.EXPIRED,
+)
+
+
+def _letters_wait(scene: Scene) -> None:
+    week = scene.community.almanac.local(scene.now).strftime("%G-W%V")
+    queue.need(scene, f"letters:{week}", Need.LETTERS)
