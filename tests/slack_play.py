@@ -1,10 +1,14 @@
 """A Slack in play for tests of the door and of the way out, with a small cast."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
+from zoneinfo import ZoneInfo
 
+from bot.domain.community import Channels, Community
+from bot.domain.deadlines import Deadlines
+from bot.domain.times import Almanac
 from bot.gateways.clock import SystemClock
-from bot.gateways.slack import Slack, key_hash
+from bot.gateways.slack import Slack
 from bot.gateways.slack_calls import reading_client, sending_client
 from bot.gateways.slack_forms import SlackForms
 from bot.gateways.slack_reading import SlackWorkspace
@@ -35,6 +39,16 @@ SEED = {
     "retry_delays": [0.05, 0.2, 0.2],
     "ack_within": 1.0,
 }
+
+COMMUNITY = Community(
+    name="Colleagues",
+    about="people who ask one another",
+    channels=Channels(questions="questions", digests="digests"),
+    topics=(),
+    regions=(),
+    roles={},
+    deadlines=Deadlines(almanac=Almanac(zone=ZoneInfo("Europe/London"))),
+)
 
 
 @dataclass(frozen=True)
@@ -95,6 +109,3 @@ def message(key="notice:1", *, to=QUESTIONS, text="Good morning.", **more):
 
 def a_minute_ago():
     return SystemClock().machine() - timedelta(minutes=1)
-
-
-__all__ = ["UTC", "datetime", "key_hash"]

@@ -6,6 +6,7 @@ connections are kept here, on the ``websockets`` library, and Bolt only answers.
 """
 
 import json
+import logging
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -143,6 +144,7 @@ class SocketMode:
             ping_timeout=half,
             max_size=LARGEST_FRAME,
             compression=None,
+            logger=_quiet(),
         )
 
     def _read(self, link: Link) -> None:
@@ -161,7 +163,6 @@ class SocketMode:
                 self._missed = self._missed or deaf or not expected
             _log.info("socket_ended", expected=expected)
             link.over.set()
-            link.close()
 
     def _greeted(self) -> None:
         with self._lock:
@@ -181,6 +182,13 @@ class SocketMode:
         if response.status != 200:  # noqa: PLR2004 - as over HTTP: "received"
             return None
         return _payload(response.body)
+
+
+def _quiet() -> logging.Logger:
+    """The library's own lines quote frames; ours say what happened without them."""
+    logger = logging.getLogger("bot.handlers.websockets")
+    logger.setLevel(logging.CRITICAL)
+    return logger
 
 
 def _payload(body: str | None) -> dict[str, Any]:

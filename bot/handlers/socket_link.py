@@ -39,14 +39,17 @@ class Link:
     )
 
     def read(self, on_hello: Callable[[], None]) -> None:
-        """Take frames until the connection ends, from whichever side."""
-        try:
-            for frame in self.socket:
-                self._take(frame, on_hello)
-        except ConnectionClosed:
-            pass  # the keeper sees by `leaving` whether this was expected
-        except RuntimeError:
-            _log.info("socket_left")  # stopping: nobody takes anything on any more
+        """Take frames until the connection ends, from whichever side; then close it."""
+        with self.socket:
+            try:
+                for frame in self.socket:
+                    self._take(frame, on_hello)
+            except ConnectionClosed:
+                pass  # the keeper sees by `leaving` whether this was expected
+            except RuntimeError:
+                _log.info("socket_left")  # stopping: nobody takes anything on any more
+            finally:
+                self._events.shutdown(wait=True)
 
     def close(self) -> None:
         """Finish what is in hand, acknowledge it, and close."""
