@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import NewType
 
 from bot.domain.collation import Place, Section
@@ -12,6 +13,24 @@ from bot.domain.threads import ReplyId
 
 DigestId = NewType("DigestId", int)
 LineId = NewType("LineId", int)
+
+
+class Kept(StrEnum):
+    """Why a reply is kept and not quoted, where a person or time decided it.
+
+    ``collation.Reason`` has what the engine decides; both are words of the ledger.
+    """
+
+    REPEATED = "repeated"  #: another line says it
+    THANKS = "thanks"
+    ELSEWHERE = "elsewhere"  #: it belongs in another thread
+    LEFT_OUT = "left out"  #: its author asked to be left out
+    NOT_CONFIRMED = "not confirmed"  #: its author was to say yes, and did not
+    LATE = "late"  #: it came after the digest was published
+
+
+#: What a coordinator may take a line out for.
+TAKE_OUT = (Kept.THANKS, Kept.REPEATED, Kept.ELSEWHERE, Kept.LEFT_OUT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +58,19 @@ class Account:
     place: Place
     reason: str | None = None
     line: LineId | None = None
+    edited_ts: str | None = None  #: the edit of the reply that was accounted for
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestRequest:
+    """A thread that a coordinator asked to collate, until its draft is there."""
+
+    id: int
+    thread: int
+    member: MemberId  #: who asked, and is told
+    tries: int = 0
+    title: str = ""
+    read_at: datetime | None = None  #: when Slack was read whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,10 +87,12 @@ class Digest:
     still_open: Sequence[Mapping[str, object]] = ()  #: reply, text
     drafted_at: datetime
     drafted_by: MemberId | None = None
+    last_act: str | None = None  #: the form or button that changed it last
     check_ends_at: datetime
     approved_at: datetime | None = None
     approved_by: MemberId | None = None
     publish_at: datetime | None = None
+    reread_at: datetime | None = None  #: its thread was read whole since approval
     published_at: datetime | None = None
     dropped_at: datetime | None = None
 

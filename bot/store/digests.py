@@ -1,17 +1,20 @@
 """Digests, kept: lines, and the ledger that accounts for every reply."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Select, func, select, update
 from sqlalchemy.orm import Session
 
-from bot.domain.collation import Place, Section
+from bot.domain.collation import Section
 from bot.domain.digests import Account, Digest, DigestId, Line, LineId
 from bot.domain.errors import OutOfDate
 from bot.domain.members import MemberId
 from bot.domain.threads import ReplyId
+from bot.store.digest_gaps import unaccounted
+from bot.store.digest_requests import DigestRequests
+from bot.store.digest_rows import account_of, digest_of, line_of
 from bot.store.schema.delivery import OutboxRow
 from bot.store.schema.digests import DigestLineRow, DigestRow, LedgerRow
 from bot.store.schema.questions import ReplyRow
@@ -29,6 +32,11 @@ class Digests:
     """Every digest, drafted, published or dropped."""
 
     _session: Session
+
+    @property
+    def requests(self) -> DigestRequests:
+        """Threads asked to be collated that have no draft yet."""
+        return DigestRequests(self._session)
 
     def add(self, digest: Digest) -> DigestId:
         """Keep *digest* (its id is given here)."""
@@ -51,7 +59,7 @@ class Digests:
     def get(self, digest: int) -> Digest | None:
         """The digest of that id."""
         row = self._session.get(DigestRow, digest)
-        return _digest(row) if row else None
+        return digest_of(row) if row else None
 
     def current(self, thread: int) -> Digest | None:
         """The thread's digest: drafted or published, the newest not dropped."""
@@ -61,7 +69,7 @@ class Digests:
             .order_by(DigestRow.id.desc())
             .limit(1)
         )
-        return _digest(row) if row else None
+        return digest_of(row) if row else None
 
     def unpublished(self) -> tuple[Digest, ...]:
         """Every draft in hand, oldest first."""
@@ -95,7 +103,7 @@ class Digests:
                 OutboxRow.ts.is_not(None),
             )
         ).first()
-        return link(*posted) if posted else None
+        return link(str(posted[0]), str(posted[1])) if posted else None
 
     def lines(self, digest: int, *, removed: bool = False) -> tuple[Line, ...]:
         """The lines of *digest* in order; with *removed*, those taken out as well."""
@@ -107,7 +115,9 @@ class Digests:
         )
         if not removed:
             query = query.where(DigestLineRow.removed_at.is_(None))
-        return tuple(_line(row, author) for row, author in self._session.execute(query))
+        return tuple(
+            line_of(row, author) for row, author in self._session.execute(query)
+        )
 
     def line(self, line: int) -> Line | None:
         """The line of that id, removed or not."""
@@ -116,9 +126,9 @@ class Digests:
             .join(ReplyRow, ReplyRow.id == DigestLineRow.reply)
             .where(DigestLineRow.id == line)
         ).first()
-        return _line(found[0], found[1]) if found else None
+        return line_of(found[0], found[1]) if found else None
 
-    def add_line(  # a line has as many parts as it has
+    def addline_of(  # a line has as many parts as it has
         self,
         digest: DigestId,
         *,
@@ -142,7 +152,7 @@ class Digests:
         self._session.flush()
         return LineId(row.id)
 
-    def keep_line(self, line: Line) -> None:
+    def keepline_of(self, line: Line) -> None:
         """Write *line* over what was kept of it."""
         row = self._session.get_one(DigestLineRow, line.id)
         row.section, row.position = line.section.value, line.position
@@ -161,6 +171,7 @@ class Digests:
                     place=one.place.value,
                     reason=one.reason,
                     line=one.line,
+                    edited_ts=one.edited_ts,
                 )
             )
         self._session.flush()
@@ -170,7 +181,7 @@ class Digests:
         rows = self._session.scalars(
             select(LedgerRow).filter_by(digest=digest).order_by(LedgerRow.reply)
         )
-        return tuple(map(_account, rows))
+        return tuple(map(account_of, rows))
 
     def unassigned(self, digest: Digest) -> int:
         """How many replies of the thread have no place in the ledger yet."""
@@ -179,6 +190,30 @@ class Digests:
             ReplyRow.thread == digest.thread, ReplyRow.id.not_in(placed)
         )
         return self._session.scalar(counted) or 0
+
+    def incomplete(self) -> tuple[Digest, ...]:
+        """The digests whose ledger is behind its thread: new, edited, gone replies."""
+        behind = unaccounted(DigestRow.id, DigestRow.thread)
+        return self._some(
+            select(DigestRow).where(*_ALIVE, behind.exists()).order_by(DigestRow.id)
+        )
+
+    def behind(self, digest: Digest) -> tuple[ReplyId, ...]:
+        """The replies that the ledger of *digest* has not caught up with, in order."""
+        rows = self._session.scalars(
+            unaccounted(digest.id, digest.thread).order_by(
+                ReplyRow.said_at, ReplyRow.id
+            )
+        )
+        return tuple(map(ReplyId, rows))
+
+    def put_off(self, digest: DigestId, *, publish_at: datetime) -> None:
+        """Publish it later: nothing that a person may have seen changes."""
+        self._session.get_one(DigestRow, digest).publish_at = publish_at
+
+    def reread(self, digest: DigestId, *, at: datetime) -> None:
+        """The thread of *digest* has been read whole."""
+        self._session.get_one(DigestRow, digest).reread_at = at
 
     def of_reply(self, reply: ReplyId) -> tuple[DigestId, ...]:
         """The digests, not dropped, that account for *reply*."""
@@ -235,55 +270,5 @@ class Digests:
             digest.id, seen=seen, approved_by=by, approved_at=at, publish_at=publish_at
         )
 
-    def _some(self, query: Select[tuple[DigestRow]]) -> tuple[Digest, ...]:
-        return tuple(map(_digest, self._session.scalars(query)))
-
-
-def _digest(row: DigestRow) -> Digest:
-    return Digest(
-        id=DigestId(row.id),
-        thread=row.thread,
-        title=row.title,
-        version=row.version,
-        headings=row.headings,
-        note=row.note,
-        resources=_sequence(row.resources),
-        still_open=_sequence(row.still_open),
-        drafted_at=row.drafted_at,
-        drafted_by=MemberId(row.drafted_by) if row.drafted_by else None,
-        check_ends_at=row.check_ends_at,
-        approved_at=row.approved_at,
-        approved_by=MemberId(row.approved_by) if row.approved_by else None,
-        publish_at=row.publish_at,
-        published_at=row.published_at,
-        dropped_at=row.dropped_at,
-    )
-
-
-def _sequence(found: Sequence[dict[str, object]]) -> tuple[dict[str, object], ...]:
-    return tuple(found)
-
-
-def _line(row: DigestLineRow, author: str | None) -> Line:
-    return Line(
-        id=LineId(row.id),
-        digest=DigestId(row.digest),
-        reply=ReplyId(row.reply),
-        author=MemberId(author) if author else None,
-        section=Section(row.section),
-        position=row.position,
-        text=row.text,
-        changed=row.changed,
-        named=row.named,
-        agreed_at=row.agreed_at,
-        removed_at=row.removed_at,
-    )
-
-
-def _account(row: LedgerRow) -> Account:
-    return Account(
-        reply=ReplyId(row.reply),
-        place=Place(row.place),
-        reason=row.reason,
-        line=LineId(row.line) if row.line else None,
-    )
+    def _some(self, query: Select[DigestRow]) -> tuple[Digest, ...]:
+        return tuple(map(digest_of, self._session.scalars(query)))

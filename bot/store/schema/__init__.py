@@ -9,7 +9,12 @@ from bot.store.schema.delivery import (
     PaceRow,
     RunRow,
 )
-from bot.store.schema.digests import DigestLineRow, DigestRow, LedgerRow
+from bot.store.schema.digests import (
+    DigestLineRow,
+    DigestRequestRow,
+    DigestRow,
+    LedgerRow,
+)
 from bot.store.schema.members import BundleRow, ItemRow, MemberRow, NoticeRow
 from bot.store.schema.questions import (
     DmNoteRow,
@@ -25,6 +30,7 @@ __all__ = [
     "BundleRow",
     "CursorRow",
     "DigestLineRow",
+    "DigestRequestRow",
     "DigestRow",
     "DmNoteRow",
     "InboxRow",

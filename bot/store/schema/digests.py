@@ -23,10 +23,12 @@ class DigestRow(Base):
     still_open: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     drafted_at: Mapped[Moment]
     drafted_by: Mapped[str | None]
+    last_act: Mapped[str | None]  # the form or button that changed it last, once
     check_ends_at: Mapped[Moment]
     approved_at: Mapped[Moment | None]
     approved_by: Mapped[str | None]
     publish_at: Mapped[Moment | None]
+    reread_at: Mapped[Moment | None]  # its thread was read whole, before publishing
     published_at: Mapped[Moment | None]
     dropped_at: Mapped[Moment | None]
 
@@ -58,5 +60,23 @@ class LedgerRow(Base):
     place: Mapped[str]
     reason: Mapped[str | None]
     line: Mapped[int | None] = mapped_column(ForeignKey("digest_line.id"))
+    edited_ts: Mapped[str | None]  # the edit of the reply that was accounted for
 
     __table_args__ = (Index("ix_ledger_reply", "reply"),)
+
+
+class DigestRequestRow(Base):
+    """Somebody asked for a thread to be collated: it is read whole, then drafted."""
+
+    __tablename__ = "digest_request"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    act: Mapped[str] = mapped_column(unique=True)  # the button or command, once
+    thread: Mapped[int] = mapped_column(ForeignKey("thread.id"), index=True)
+    member: Mapped[str] = mapped_column(ForeignKey("member.id"))
+    asked_at: Mapped[Moment]
+    due_at: Mapped[Moment]  # machine time
+    tries: Mapped[int]
+    title: Mapped[str]
+    read_at: Mapped[Moment | None]  # Slack was read whole
+    done_at: Mapped[Moment | None]

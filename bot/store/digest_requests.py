@@ -1,0 +1,90 @@
+"""Requests to collate, kept until the draft is there."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from bot.domain.digests import DigestRequest
+from bot.domain.members import MemberId
+from bot.domain.threads import ThreadId
+from bot.store.digest_rows import request_of
+from bot.store.schema.digests import DigestRequestRow
+
+
+@dataclass(frozen=True, slots=True)
+class DigestRequests:
+    """Every time a coordinator asked for a thread to be collated."""
+
+    _session: Session
+
+    def add(
+        self,
+        *,
+        act: str,
+        thread: ThreadId,
+        member: MemberId,
+        at: datetime,
+        due_at: datetime,
+    ) -> bool:
+        """Ask for *thread* to be collated; False if this *act* has asked before.
+
+        *due_at* is machine time: when Slack is next read for it.
+        """
+        known = select(DigestRequestRow.id).filter_by(act=act)
+        if self._session.scalar(known) is not None:
+            return False
+        self._session.add(
+            DigestRequestRow(
+                act=act,
+                thread=thread,
+                member=member,
+                asked_at=at,
+                due_at=due_at,
+                tries=0,
+                title="",
+            )
+        )
+        self._session.flush()
+        return True
+
+    def waiting_for(self, thread: int) -> DigestRequest | None:
+        """The request for *thread* that has no draft yet."""
+        return next(iter(self._open(DigestRequestRow.thread == thread)), None)
+
+    def to_read(self, *, now: datetime) -> tuple[DigestRequest, ...]:
+        """Those whose thread is to be read in Slack now (machine time)."""
+        return self._open(
+            DigestRequestRow.read_at.is_(None), DigestRequestRow.due_at <= now
+        )
+
+    def to_draft(self) -> tuple[DigestRequest, ...]:
+        """Those whose thread has been read, oldest first."""
+        return self._open(DigestRequestRow.read_at.is_not(None))
+
+    def get(self, request: int) -> DigestRequest | None:
+        """The request of that id, while it waits."""
+        return next(iter(self._open(DigestRequestRow.id == request)), None)
+
+    def read(self, request: int, *, thread: ThreadId, title: str, at: datetime) -> None:
+        """Slack has been read whole: it is *thread*, and this begins it."""
+        row = self._session.get_one(DigestRequestRow, request)
+        row.thread, row.title, row.read_at = thread, title, at
+
+    def put_off(self, request: int, *, until: datetime) -> None:
+        """Slack could not be read: try again at *until* (machine time)."""
+        row = self._session.get_one(DigestRequestRow, request)
+        row.due_at, row.tries = until, row.tries + 1
+
+    def done(self, request: int, *, at: datetime) -> None:
+        """Its draft is there, or it has been said why there is none."""
+        self._session.get_one(DigestRequestRow, request).done_at = at
+
+    def _open(self, *conditions: ColumnElement[bool]) -> tuple[DigestRequest, ...]:
+        rows = self._session.scalars(
+            select(DigestRequestRow)
+            .where(DigestRequestRow.done_at.is_(None), *conditions)
+            .order_by(DigestRequestRow.id)
+        )
+        return tuple(map(request_of, rows))
