@@ -43,6 +43,18 @@ def database_url(request):
     return request.getfixturevalue(kind)
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_database_url(request):
+    """A database without any table, of each kind in turn."""
+    if request.param == "sqlite":
+        yield request.getfixturevalue("sqlite_databases").fresh(empty=True)
+        return
+    databases = request.getfixturevalue("postgres_databases")
+    url = databases.fresh(empty=True)
+    yield url
+    databases.drop(url)
+
+
 @pytest.fixture
 def begin(database_url):
     """An open store on each database in turn; closed afterwards."""

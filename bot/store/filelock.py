@@ -14,6 +14,14 @@ PATIENCE = timedelta(seconds=30)
 LOOK = timedelta(milliseconds=2)  #: between two looks at a lock that is held
 
 
+def lock_beside(database: Path) -> Path:
+    """The file to lock for *database*.
+
+    Never the database itself: closing any handle on that would free SQLite's own locks.
+    """
+    return database.with_name(database.name + ".lock")
+
+
 class FileLock:
     """Held by one thread of one process. The system frees it when the process dies."""
 

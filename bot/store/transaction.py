@@ -15,7 +15,7 @@ from bot.store.cursors import Cursors
 from bot.store.digests import Digests
 from bot.store.engine import Engines, open_engines
 from bot.store.errors import ReadOnly, StoreUnavailable
-from bot.store.filelock import FileLock
+from bot.store.filelock import FileLock, lock_beside
 from bot.store.inbox import Inbox
 from bot.store.invitations import Invitations
 from bot.store.members import Members
@@ -91,7 +91,7 @@ class Store:
 
     def __init__(self, engines: Engines) -> None:
         self._engines = engines
-        self._lock = FileLock(engines.file) if engines.file else None
+        self._lock = FileLock(lock_beside(engines.file)) if engines.file else None
 
     def __call__(self) -> AbstractContextManager[Transaction]:
         """Open a transaction: committed if its block ends, rolled back if it raises.

@@ -1,18 +1,22 @@
 """Bringing the tables to this version, and refusing tables of another one."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import DBAPIError
 
 from bot.store.engine import Engines, open_engines
 from bot.store.errors import StoreUnavailable
+from bot.store.filelock import FileLock, lock_beside
 from bot.store.unreachable import unreachable
 
+UPGRADING = 260105  #: names the lock that upgrades of one database take in turn
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -37,7 +41,8 @@ def current(url: str) -> str | None:
     """
     engines = open_engines(url)
     try:
-        return revision(engines)
+        with writing(engines):
+            return revision(engines)
     finally:
         engines.dispose()
 
@@ -50,11 +55,27 @@ def upgrade(url: str) -> None:
     """
     engines = open_engines(url)
     try:
-        _refuse_the_future(revision(engines))
-        with engines.write.begin() as connection:
-            command.upgrade(migrations(connection), "head")
+        with writing(engines):
+            _refuse_the_future(revision(engines))
+            with engines.write.begin() as connection:
+                _alone(connection)
+                command.upgrade(migrations(connection), "head")
     finally:
         engines.dispose()
+
+
+@contextmanager
+def writing(engines: Engines) -> Iterator[None]:
+    """Keep other writers of the same SQLite file out."""
+    if engines.file is None:
+        yield
+        return
+    lock = FileLock(lock_beside(engines.file))
+    try:
+        with lock.held():
+            yield
+    finally:
+        lock.close()
 
 
 def revision(engines: Engines) -> str | None:
@@ -82,6 +103,12 @@ def check_version(found: str | None) -> None:
             "The database's tables are older than this version of Convenor. "
             "Run `convenor db upgrade`, then start again."
         )
+
+
+def _alone(connection: Connection) -> None:
+    # On SQLite we are alone already: the transaction began as a writing one.
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(UPGRADING)))
 
 
 def _refuse_the_future(found: str | None) -> None:

@@ -25,10 +25,15 @@ def test_what_a_block_did_is_kept(begin):
 
 def test_a_block_that_raises_leaves_nothing(begin):
     """A transaction that raises is rolled back whole."""
-    with pytest.raises(ZeroDivisionError), begin() as tx:
-        tx.cursors.set("C1", "1.0")
-        tx.audit.add(actor="U1", act="tried", subject="C1", at=NOW)
-        raise ZeroDivisionError
+
+    def fails_late():
+        with begin() as tx:
+            tx.cursors.set("C1", "1.0")
+            tx.audit.add(actor="U1", act="tried", subject="C1", at=NOW)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fails_late()
     with begin.read() as tx:
         assert tx.cursors.get("C1") is None
         assert tx.audit.about("C1") == ()

@@ -108,7 +108,7 @@ class Outside:
             self.accept(self.late.pop())
 
 
-def killed_before(outside, message):
+def killed_before(_outside, _message):
     """The process dies before the message left."""
     raise Killed
 
@@ -119,7 +119,7 @@ def killed_after(outside, message):
     raise Killed
 
 
-def timed_out_before(outside, message):
+def timed_out_before(_outside, _message):
     """No answer, and nothing arrived."""
     raise NotSent("timeout", uncertain=True)
 
@@ -142,12 +142,12 @@ def broke(outside, message):
     raise ZeroDivisionError
 
 
-def down(outside, message):
+def down(_outside, _message):
     """Nothing can be reached."""
     raise NotSent("connection refused")
 
 
-def refused(outside, message):
+def refused(_outside, _message):
     """It can never go."""
     raise NotSent("channel_not_found", permanent=True)
 
@@ -155,7 +155,7 @@ def refused(outside, message):
 def limited(seconds):
     """Slack asks for patience."""
 
-    def fault(outside, message):
+    def fault(_outside, _message):
         raise NotSent("ratelimited", retry_after=timedelta(seconds=seconds))
 
     return fault

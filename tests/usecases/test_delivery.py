@@ -238,7 +238,7 @@ def test_asked_to_wait_everybody_waits(room, database_url):
 
 
 def test_the_pace_is_kept_across_processes(room, database_url):
-    """Two processes together send no faster than one may: three at once, then evenly."""
+    """Two processes together send no faster than one: three at once, then evenly."""
     room.outside.pause = timedelta(seconds=1)
     other_store = connect(database_url)
     workers = [room.bot, room.another(other_store)]
@@ -378,7 +378,7 @@ def test_a_reaction_that_fails_does_not_lose_the_record(room):
     room.owe("question:7")
     calls = []
 
-    def learn(ctx, tx, message, receipt):
+    def learn(_ctx, tx, message, receipt):
         calls.append(message.key)
         if len(calls) == 1:
             raise ZeroDivisionError

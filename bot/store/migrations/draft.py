@@ -1,8 +1,9 @@
 """Draft a migration from what the models say: ``python -m bot.store.migrations.draft``.
 
 It brings a scratch SQLite database up to the latest migration, compares it with the
-models, and writes the difference to ``versions/``. Read what it wrote before you commit
-it. To begin again before a first release, delete the files in ``versions/`` first.
+models, and writes the difference to ``versions/``. Format it, and read what it wrote
+before you commit it: a draft cannot tell a new name from a new column. To begin again
+before a first release, delete the numbered files in ``versions/`` first.
 """
 
 import sys
@@ -10,6 +11,7 @@ import tempfile
 from pathlib import Path
 
 from alembic import command
+from alembic.script import Script
 
 from bot.store.engine import open_engines
 from bot.store.upgrade import MIGRATIONS, migrations, upgrade
@@ -23,13 +25,20 @@ def draft(message: str) -> None:
         upgrade(url)
         engines = open_engines(url)
         with engines.write.begin() as connection:
-            command.revision(
+            script = command.revision(
                 migrations(connection),
                 message,
                 autogenerate=True,
                 rev_id=f"{number:04}",
             )
+        if isinstance(script, Script):
+            _tidy(Path(script.path))
         engines.dispose()
+
+
+def _tidy(path: Path) -> None:
+    lines = path.read_text().splitlines(keepends=True)
+    path.write_text("".join(line for line in lines if "# ### " not in line))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,5 @@
 """${message}."""
+# ruff: noqa: E501, PLR0915
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,10 +13,5 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """${message}."""
+    """${message}. There is no way down: a backup is."""
     ${upgrades if upgrades else "pass"}
-
-
-def downgrade() -> None:
-    """Take it back."""
-    ${downgrades if downgrades else "pass"}
