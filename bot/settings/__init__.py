@@ -4,6 +4,7 @@ from bot.settings.community import read_community
 from bot.settings.environment import NAMES, Settings, read
 from bot.settings.mail import Encryption, MailServer
 from bot.settings.problems import Problem, SettingsWrong
+from bot.settings.start import read_all
 
 __all__ = [
     "NAMES",
@@ -13,5 +14,6 @@ __all__ = [
     "Settings",
     "SettingsWrong",
     "read",
+    "read_all",
     "read_community",
 ]

@@ -30,6 +30,11 @@ from bot.settings.names import Dotenv, misspelt_in_environment
 from bot.settings.problems import Problem, SettingsWrong
 
 UNITS = {"seconds": timedelta(seconds=1), "days": timedelta(days=1)}
+#: Our words for what pydantic finds; what is not here says it well enough itself.
+WORDS = {
+    "int_parsing": "should be a whole number",
+    "bool_parsing": "should be true or false",
+}
 LONGEST = 100_000  #: seconds or days; far beyond any sensible value
 
 
@@ -74,7 +79,7 @@ def _api_url(value: str) -> str:
 
 def _database_url(value: SecretStr) -> SecretStr:
     scheme = value.get_secret_value().partition("://")[0]
-    if scheme.partition("+")[0] not in {"sqlite", "postgresql"}:
+    if scheme.partition("+")[0] not in {"sqlite", "postgresql", "postgres"}:
         raise ValueError("should begin with sqlite:/// or postgresql://")
     return value
 
@@ -246,8 +251,8 @@ def _load(dotenv: Path | None) -> tuple[Settings | None, list[Problem]]:
 
 def _problem(error: ErrorDetails) -> Problem:
     field = str(error["loc"][0])
-    what = error["msg"].removeprefix("Value error, ")
-    what = what.replace("Input should", "should").partition(", unable")[0]
+    said = error["msg"].removeprefix("Value error, ").replace("Input should", "should")
+    what = WORDS.get(error["type"], said)
     mend = Settings.model_fields[field].description or ""
     return Problem(field.upper(), what, mend)
 

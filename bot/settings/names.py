@@ -40,6 +40,11 @@ class Dotenv:
         """The names, in capitals, that have a value."""
         return {b.key.upper() for b in self._bindings if b.key and b.value}
 
+    def value(self, name: str) -> str | None:
+        """What the last line for *name* (in capitals) gives, if any does."""
+        given = [b.value for b in self._bindings if b.key and b.key.upper() == name]
+        return (given[-1] if given else None) or None
+
     def problems(self, known: Iterable[str]) -> Iterator[Problem]:
         """Every line that cannot be read, unknown name and name that is set twice."""
         if self._undecodable:

@@ -1,6 +1,5 @@
 """Settings: wrong ones stop the start with one message that says how to mend all."""
 
-import os
 import re
 import traceback
 from datetime import timedelta
@@ -18,20 +17,6 @@ CANARY = "canary-in-the-mine"
 BOT = f"xoxb-{CANARY}"
 APP = f"xapp-{CANARY}"
 TOKENS = f"SLACK_BOT_TOKEN={BOT}\nSLACK_APP_TOKEN={APP}\n"
-
-
-@pytest.fixture(autouse=True)
-def _nothing_set(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No setting of the machine that runs the tests is seen by them."""
-    beginnings = {name.partition("_")[0] for name in NAMES}
-    for name in list(os.environ):
-        if name.upper().partition("_")[0] in beginnings:
-            monkeypatch.delenv(name)
-
-
-@pytest.fixture
-def dotenv(tmp_path: Path) -> Path:
-    return tmp_path / ".env"
 
 
 def wrong(dotenv: Path, said: str, *, slack: bool = True) -> str:
@@ -92,7 +77,7 @@ def test_every_problem_is_named_at_once(dotenv: Path) -> None:
         "SLACK_BOT_TOKEN is missing. Copy",
         "SMTP_FROM is missing.",
         "SLACK_APP_TOKEN should begin with xapp-",
-        "HEALTH_PORT should be a valid integer.",
+        "HEALTH_PORT should be a whole number.",
         "TICK should be from 0.01 to",
         "LOG_FORMAT should be 'json' or 'text'.",
         "SMTP_URL should begin with smtp://",
