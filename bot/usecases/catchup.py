@@ -27,6 +27,14 @@ class CaughtUp:
     unread: tuple[str, ...] = ()  #: channels and threads that could not be read now
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThreadRead:
+    """A thread read whole: its root first. Empty where there is no such thread."""
+
+    said: tuple[Heard, ...]
+    found: int  #: messages that were new to the inbox
+
+
 @dataclass(frozen=True, slots=True)
 class _Missed:
     """One thing that happened, and the id it is kept under."""
@@ -60,6 +68,22 @@ def catch_up(ctx: Context, workspace: Workspace, channels: Iterable[str]) -> Cau
         except Unreachable:
             unread.append(f"{channel}:{root}")
     return CaughtUp(found=found, unread=tuple(unread))
+
+
+def read_thread(
+    ctx: Context, workspace: Workspace, channel: str, root: str
+) -> ThreadRead:
+    """Read one thread whole; what was missed of it goes into the inbox.
+
+    Raises:
+        Unreachable: it could not be read now, and nothing is known of it.
+    """
+    with ctx.begin.read() as tx:
+        known = tx.threads.known(channel, root)
+    now = ctx.clock.machine()
+    said = workspace.replies(channel, root) or ()
+    found = _keep(ctx, list(_differences(known, said, channel, root, now)))
+    return ThreadRead(said=said, found=found)
 
 
 def _history(ctx: Context, workspace: Workspace, channel: str) -> list[Heard]:
@@ -99,7 +123,18 @@ def _thread(
     with ctx.begin.read() as tx:
         known = tx.threads.known(channel, root)
     now = ctx.clock.machine()
-    standing = {one.ts: one for one in workspace.replies(channel, root) or ()}
+    said = workspace.replies(channel, root) or ()
+    yield from _differences(known, said, channel, root, now)
+
+
+def _differences(
+    known: Mapping[str, str | None],
+    said: Iterable[Heard],
+    channel: str,
+    root: str,
+    now: datetime,
+) -> Iterator[_Missed]:
+    standing = {one.ts: one for one in said}
     for one in standing.values():
         if one.ts not in known:
             yield _new(one)
