@@ -9,6 +9,7 @@ would be quoted.
 
 import argparse
 import json
+import re
 import sys
 import time
 from collections.abc import Iterator
@@ -18,6 +19,8 @@ from typing import Any
 from bot.domain.collation import Contribution, collate
 from bot.domain.collation.drafting import speakers
 
+#: how the bench's mail writes the end of a line
+_LINE_END = re.compile(r"\s{2,}")
 BUDGET = 75  #: words in a thread's digest, as the bench's references have
 
 
@@ -50,7 +53,9 @@ def _run(row: dict[str, Any], words: int) -> dict[str, Any]:
 def _lines(posts: list[dict[str, str]], words: int) -> Iterator[dict[str, Any]]:
     """The digest's lines, as short as the budget asks."""
     said = [
-        Contribution(id=n, author=post["author"], text=post["text"])
+        Contribution(
+            id=n, author=post["author"], text=_LINE_END.sub("\n", post["text"])
+        )
         for n, post in enumerate(posts)
     ]
     people = len({post["author"] for post in posts})

@@ -39,11 +39,20 @@ _SEALED = re.compile(
 _UNIT = re.compile(r"(?<=\w)/[A-Za-z](?=\.\s)")
 _FENCE = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
 _LINE = re.compile(r"[^\n]*\n?")
-_QUOTED = re.compile(r"\s*(?:>|&gt;)")
+_WROTE = r"On .{5,120}? wrote:[ \t]*"
+_NAME = r"[A-Z][\w'\u2019.-]*(?:[ \t]+[(A-Z][\w'\u2019.)-]*){0,4}"
+_REST = r"(?:\n+[^\n]{0,80}[^\s.?!][ \t]*){0,7}\s*\Z"  #: a few short lines, no sentence
 #: from here to the end of a mail the words are a signature or somebody else's
 _TAIL = re.compile(
-    r"-- ?$|-{2,}\s*Original Message\s*-{2,}|_{5,}\s*$|On .{5,120} wrote:\s*$"
+    rf"^(?:--[ \t]*{_REST}|[-_]{{2,}}[ \t]*(?i:Original message)|"
+    rf"{_WROTE}$(?!\s*(?:>|&gt;))|"
+    r"From: .*\n(?:Sent|Date|To|Cc|Subject): |"
+    r"[ \t]*(?i:(?:(?:kind|kindest|best|warm|warmest|many|with|all)[ \t]+)*"
+    r"(?:the[ \t]+best|regards|wishes|thanks|thank you|cheers|sincerely|"
+    rf"yours[ \t]+\w+|bw|kr))[,.!]?[ \t]*\n+[ \t]*{_NAME},?[ \t]*{_REST})",
+    re.MULTILINE,
 )
+_QUOTED = re.compile(rf"\s*(?:>|&gt;|{_WROTE}$)")
 _MARKER = re.compile(
     r"\s*(?:[-*\u2022\u2013\u25e6\u25aa\u00b7]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+(?=\S)"
 )
@@ -85,21 +94,20 @@ def split(text: str) -> tuple[Sentence, ...]:
 
 def _blocks(text: str) -> Iterator[tuple[Kind, int, int]]:
     """Stretches of one kind: paragraphs, items, quotations, code."""
+    tail = _TAIL.search(text)
+    end = tail.start() if tail else len(text)
     at = 0
-    for fence in _FENCE.finditer(text):
+    for fence in _FENCE.finditer(text, 0, end):
         yield from _paragraphs(text, at, fence.start())
         yield Kind.CODE, fence.start(), fence.end()
         at = fence.end()
-    yield from _paragraphs(text, at, len(text))
+    yield from _paragraphs(text, at, end)
+    yield Kind.QUOTE, end, len(text)
 
 
 def _paragraphs(text: str, first: int, last: int) -> Iterator[tuple[Kind, int, int]]:
     held: tuple[Kind, int, int] | None = None
     for line in _LINE.finditer(text, first, last):
-        if _TAIL.match(line.group().strip()):
-            yield from _released(held)
-            yield Kind.QUOTE, line.start(), last
-            return
         kind, start = _kind_of(line)
         if held and _continues(text, held, kind, start, line.end()):
             held = (held[0], held[1], line.end())

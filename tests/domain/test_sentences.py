@@ -110,6 +110,28 @@ def test_other_peoples_words_are_known_as_such():
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "own"),
+    [
+        pytest.param(
+            "We do.\nKind regards,\nAda Holt\nGP lead", ["We do."], id="signed"
+        ),
+        pytest.param("We do.\n-- \nAda\n01632 960001", ["We do."], id="signature"),
+        pytest.param("We do.\nFrom: Ada\nSent: today\nno.", ["We do."], id="forwarded"),
+        pytest.param(
+            "On Tue 9 Jun, Ada wrote:\n> Who?\nWe do.", ["We do."], id="answered below"
+        ),
+        pytest.param(
+            "Thanks\nWe do it.\nYou too.", ["Thanks", "We do it.", "You too."]
+        ),
+        pytest.param("We do.\n--\nAnd we ring.", ["We do.", "--", "And we ring."]),
+    ],
+)
+def test_a_signature_is_told_from_what_is_said(text, own):
+    """Nobody's telephone number is quoted as a view, and no view as a signature."""
+    assert [s.text for s in split(text) if s.kind is not Kind.QUOTE] == own
+
+
 def test_a_block_of_code_is_one_piece():
     """Code is not taken for sentences."""
     text = "Run this:\n```\na. b. c\n- d\n```\nIt works."

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from bot.domain.collation.reading import Reading, Sort
 
 _SOON = 2  #: contributions after a question in which "yes" or a link answers it
+_AHEAD = 200  #: contributions after a question in which an answer is looked for
 _BACK = 4  #: contributions in which an asker who was answered comes back
 _FEWEST = 2  #: content words; "Does that help?" asks nothing of the community
 _COMMON, _RARELY = 1 / 4, 3  #: share of a thread, and contributions, that use a word
@@ -37,10 +38,10 @@ def still_open(readings: Sequence[Reading]) -> tuple[tuple[int, str], ...]:
         (reading.contribution.id, question)
         for n, reading in enumerate(readings)
         for question, stems in _questions(reading)
-        if not _taken_up(reading, readings[n + 1 :])
+        if not _taken_up(reading, readings[n + 1 : n + 1 + _AHEAD])
         and not any(
             _answers(reading, stems - common, later, distance)
-            for distance, later in enumerate(readings[n + 1 :], start=1)
+            for distance, later in enumerate(readings[n + 1 : n + 1 + _AHEAD], start=1)
         )
     )
 

@@ -46,8 +46,8 @@ _DEPENDS = re.compile(
     + r"if\b(?! (?:i (?:had|remember|recall|understand|may)|you (?:want|ask|like)|"
     r"any(?:one|body)|not\b|so\b))|"
     r"\b(?:depend(?:s|ing|ent)?(?: \w+){0,2} (?:up)?on|(?:it|that|all) depends|"
-    r"(?:it|this|that) varies|var(?:y|ies) (?:by|with|between|from)|case[ -]by[ -]case|unless|"
-    r"except (?:for|if|when|where|in)|provided that|only (?:if|when|where|for)|"
+    r"(?:it|this|that) varies|var(?:y|ies) (?:by|with|between|from)|case[ -]by[ -]case|"
+    r"unless|except (?:for|if|when|where|in)|provided that|only (?:if|when|where|for)|"
     r"in some (?:cases|regions|practices|places))\b",
     re.IGNORECASE,
 )

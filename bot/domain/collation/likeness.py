@@ -9,6 +9,7 @@ Neighbours = list[dict[int, float]]
 
 #: texts; a word that more texts share says too little to be worth following
 _COMMON = 120
+_OFTEN = 3  #: times; a word said more often in one text gains no more weight
 _FAINT = 0.05  #: likeness below which two texts are strangers
 
 
@@ -20,7 +21,9 @@ def vectors(texts: Sequence[Sequence[str]]) -> list[Vector]:
 
 
 def _vector(counts: Counter[str], rarity: dict[str, float]) -> Vector:
-    raw = {w: (1 + math.log(n)) * rarity[w] for w, n in sorted(counts.items())}
+    raw = {
+        w: (1 + math.log(min(n, _OFTEN))) * rarity[w] for w, n in sorted(counts.items())
+    }
     length = math.sqrt(sum(x * x for x in raw.values())) or 1.0
     return {word: weight / length for word, weight in raw.items()}
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from bot.domain.collation.cues import dissents, qualifies
 from bot.domain.collation.drafts import Contribution
-from bot.domain.collation.words import stems, words
+from bot.domain.collation.words import STOP, stems, words
 from bot.domain.resources import without_resources
 from bot.domain.sentences import Kind, Sentence, split
 
@@ -35,6 +35,7 @@ class Passage:
     first: bool  #: whether the contribution opens with it
     asks: bool
     dissents: bool
+    listed: bool  #: whether it lists and says nothing, as a signature does
     stems: tuple[str, ...]
 
 
@@ -48,6 +49,7 @@ class Reading:
     stems: tuple[str, ...] = ()
 
 
+_TELEGRAPHIC = 6  #: words that make sense without a small word among them
 LONGEST_LINE = 3000  #: characters; what one block of a message can show
 
 _AGREEING = frozenset(
@@ -77,7 +79,6 @@ _PLEASANT = frozenset(
     touch too as ever always guys interesting indeed see pleasure anytime
     """.split()  # noqa: SIM905 - a list of quoted words is harder to read
 )
-_CONTENTFUL = re.compile(r"\w")
 _ASKS = re.compile(r"[?\uff1f\u061f][\"'\u201d\u2019)*_~\s]*$")
 _POINTERS = frozenset(
     """
@@ -123,14 +124,10 @@ def _sort_of_words(text: str, said: str, names: frozenset[str]) -> Sort:
         return Sort.AGREEMENT
     if dissents(said) or not spoken <= _POINTERS | _PLEASANT:
         return Sort.VIEW
-    if spoken <= _PLEASANT and plain == said and not _beyond_words(text, said):
+    all_there_is = set(words(text)) - names
+    if all_there_is <= _PLEASANT and plain == said and "://" not in text:
         return Sort.THANKS
     return Sort.ELSEWHERE
-
-
-def _beyond_words(text: str, said: str) -> bool:
-    """Whether *text* holds code or a quotation beside what was *said*."""
-    return len(_CONTENTFUL.findall(text)) > len(_CONTENTFUL.findall(said)) + 1
 
 
 def _passages(text: str, sentences: Sequence[Sentence]) -> Iterator[Passage]:
@@ -150,8 +147,14 @@ def _passages(text: str, sentences: Sequence[Sentence]) -> Iterator[Passage]:
             first=run[0] is sentences[0],
             asks=asks,
             dissents=dissents(said),
+            listed=_is_list(words(said)),
             stems=tuple(stems(said)),
         )
+
+
+def _is_list(said: Sequence[str]) -> bool:
+    """Whether no word of many holds the others together."""
+    return len(said) > _TELEGRAPHIC and STOP.isdisjoint(said)
 
 
 def _runs(sentences: Sequence[Sentence]) -> Iterator[list[Sentence]]:

@@ -12,8 +12,9 @@ from bot.domain.collation.words import figures
 _FROM_OTHERS = 1.0  #: how far what others say steers which passages are chosen
 _NEAREST = 6  #: likest views that steer it
 #: what a cosine is raised or lowered by
-_DISSENT, _OPENING, _LEANING, _ASKING, _EMPTY, _DANGLING = 0.5, 0.1, 0.2, 0.3, 0.1, 0.2
+_DISSENT, _OPENING, _LEANING, _ASKING, _EMPTY, _DANGLING = 0.5, 0.3, 0.2, 0.3, 0.1, 0.2
 _OVERLONG = 0.3  #: for each doubling of the length that is comfortable
+_LISTED = 0.4  #: for names, addresses and numbers that make no sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,7 @@ def _worth(window: Sequence[Passage], target: Vector, comfortable: int) -> float
     worth += _DISSENT if any(p.dissents for p in window) else 0.0
     worth += _OPENING if window[0].first else -_LEANING * leans(window[0].text)
     worth -= _DANGLING if window[-1].text.endswith(":") else 0.0
+    worth -= _LISTED if any(p.listed for p in window) else 0.0
     worth -= _EMPTY * sum(not p.stems for p in window)
     return worth - _ASKING * sum(p.asks for p in window) / len(window)
 
