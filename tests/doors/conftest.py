@@ -3,7 +3,6 @@
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import partial
 from time import monotonic, sleep
 
 import pytest
@@ -89,8 +88,8 @@ class Bot:
             address=self.slack.address,
             connections=connections,
             watchdog=timedelta(seconds=watchdog),
-            on_gap=partial(self.gaps.append, True),
-            reconnected=partial(self.reconnects.append, True),
+            on_gap=lambda: self.gaps.append(None),
+            reconnected=lambda: self.reconnects.append(None),
             observe=self.waits.append,
         )
         self.sockets.start()

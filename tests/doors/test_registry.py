@@ -223,7 +223,8 @@ def test_an_old_form_is_answered_kindly_and_keeps_what_was_typed(live, slack):
     assert "Long text" in str(slack.amira.modal()["state"])
 
 
-def test_an_unknown_command_and_shortcut_are_answered_kindly(live, slack):
+@pytest.mark.usefixtures("live")
+def test_an_unknown_command_and_shortcut_are_answered_kindly(slack):
     """Both say what can be typed instead."""
     slack.amira.command("/of_long_ago", channel=QUESTIONS)
     slack.amira.shortcut("of_long_ago")
