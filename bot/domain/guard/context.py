@@ -16,7 +16,9 @@ _THING = (
     r"|enquir(?:y|ies)|services?|booking|helpline|contact))"
 )
 _PATIENT = re.compile(
-    r"\b(?:patient(?!s\b)" + _THING + r"|pt(?!s)|px|he|she|his|her|him|husband|wife"
+    r"\b(?:(?<!any )(?<!every )(?<!each )patient(?!s\b)"
+    + _THING
+    + r"|pt(?!s)|px|he|she|his|her|him|husband|wife"
     r"|daughter|son|mum|mother|father|dad|sister of|brother|partner of|niece|nephew"
     r"|next of kin|n\.?o\.?k|carer|relative|lady|gentleman|chap|widow(?:er)?)\b",
     re.IGNORECASE,
@@ -33,7 +35,9 @@ _SERVICE = re.compile(
     r"|pharmacy|library|college|hotel|conference|parking|car park|sat ?nav|based at"
     r"|my|me|mine|us|our (?:number|line|address|office|new)|nurse line|cns|nurses"
     r"|registrar|on[- ]call|switch|help ?desk|it support|training|event|away day"
-    r"|colleagues?|facilitators?|leads?|consultants?|gp|speakers?)\b",
+    r"|handlers|desk|mailbox|inbox|clinicians|oncology|haematology|gastro\w*|urology"
+    r"|dermatology|gyna?e\w*|respiratory|radiotherapy|palliative|hospice|pathology|duty"
+    r"|triage|spr|carries|colleagues?|facilitators?|leads?|consultants?|gp|speakers?)\b",
     re.IGNORECASE,
 )
 #: Characters of a sentence looked at on each side.

@@ -24,23 +24,28 @@ _OWNED = (
     r"|e-?mails?|message|article|book|blog|audit|work|spreadsheet|template|secretary"
     r"|project|pilot|data|summary|advice|thread|reply|answer|oesophagus|words)"
 )
+_DONE = (
+    r"(?:presented|presents?|leads?|led|agrees?|agreed|chairs?|chaired|sent|shared?"
+    r"|wrote|writes?|organised|joins?|joined|mentioned|asked (?:us|me)|told (?:us|me)"
+    r"|suggested|suggests|teaches|hosts?|covers?|posted|replied|thinks|said|says"
+    r"|retires|takes? over|runs?|spoke|speaks?|will speak|chase[ds]?|asked for)"
+)
 _DOING = (
-    r"(?:presenting|presented|presents|speaking|leads|led|leading|agrees?|chairs"
-    r"|chaired|chairing|sent|shared|wrote|writes|organised|joins|joined|joining"
-    r"|mentioned|asked us|told us|suggested|suggests|teaches|hosting|hosts|covering"
-    r"|covers|posted|replied|thinks|kindly|retires|retiring|takes over|taking over"
-    r"|on (?:mon|tues|wednes|thurs|fri)day)"
+    r"(?:presenting|speaking|leading|chairing|joining|hosting|covering|retiring"
+    r"|taking over|running|organising|sharing|drafting|collating|writing|happy to"
+    r"|on (?:leave|call|holiday|(?:mon|tues|wednes|thurs|fri)day)|our|the new)"
 )
 _NOT_ROLE = (
     r"(?!(?:by|under|seen|needs|for|with|to|no|via|awaiting|known|not|sees|saw"
     r"|of|at|lives|born|dob)\b)"
 )
 _COLLEAGUE_AFTER = re.compile(
-    rf"^(?:\s?[,(-]\s?|\s(?:is|was|who is|as)\s|\s)(?:(?:our|the|my|a|an|who is)\s)?"
+    r"^(?:\s?[,(-]\s?|\s(?:is|was|who is|as)\s|\s)(?:(?:our|the|my|a|an|who is)\s)?"
     rf"(?:{_NOT_ROLE}[\w-]+\s){{0,2}}?{_PERSON_WORD}\b"
     rf"|^(?:'s)?\s{_THING_WORD}\b"
     rf"|^'s?\s(?:\w+\s){{0,2}}?(?:{_THING_WORD}|{_OWNED})\b"
-    rf"|^\s(?:(?:is|was|has|will(?: be)?|who|also)\s){{0,2}}{_DOING}\b",
+    rf"|^\s(?:(?:has|will|who|also|kindly|always|just)\s){{0,2}}{_DONE}\b"
+    rf"|^\s(?:is|was|will be|has been)\s{_DOING}\b",
     re.IGNORECASE,
 )
 _colleague_before = cue(
@@ -48,14 +53,19 @@ _colleague_before = cue(
     r"|matron|thanks(?: to| also)?|thank you(?: to)?|cc|hi|hiya|hello|dear|morning"
     r"|regards|best wishes|cheers|colleagues?|surgeon|registrar|facilitator|manager"
     r"|coordinator|navigator|leads?|gp|speakers?|secretary|author|chair|by|via|welcome"
-    r"|congratulations(?: to)?|well done|agree with|cns|with|from|ask|as|actions?"
-    r"|speak to|talk to)\b|@)[\s,.:]{1,3}$",
+    r"|congratulations(?: to)?|well done|cns|ask|actions?|speak to|talk to"
+    r"|(?:agree|spoke|speak|met|meet|meeting|working|work|worked|discussed|discuss"
+    r"|liaise|talked|talk|chat|session|along|together) with"
+    r"|(?:e-?mail|slides|message|reply|input|heard|advice|update|minutes|notes) from)\b|@)"
+    r"[\s,.:]{1,3}$",
     24,
 )
-_IDENTIFIED = re.compile(
-    r"^[\s,;:(*|-]{1,4}(?:d\.?\s?o\.?\s?b|born|nhs|hosp|mrn|\d{1,2}[/.-]\d)",
-    re.IGNORECASE,
+_company_before = cue(r"\b(?:with|from|as)[\s,.:]{1,3}$", 10)
+_NEXT = r"^[\s,;:(*|-]{1,4}"
+_LABEL_NEXT = re.compile(
+    _NEXT + r"(?:d\.?\s?o\.?\s?b|born|nhs\s?(?:no|num|#|:|\d)|hosp|mrn)", re.IGNORECASE
 )
+_FIGURES_NEXT = re.compile(_NEXT + r"\d{1,2}[/.-]\d")
 _PATIENT = (
     r"\b(?:(?:our|the|my|this|a|one|another|same) (?:\w+ )?)?(?:patient|pt|px)"
     r"(?:'s)?(?:\s(?:is|was|details|name|called|named|initials))*\W{0,4}$"
@@ -103,9 +113,20 @@ def told_as_patient(sentence: str) -> bool:
     return bool(_LIVES_OR_WAITS.search(sentence))
 
 
-def is_colleague(text: str, start: int, end: int) -> bool:
-    """Whether the words beside the name at `text[start:end]` make it a colleague's."""
+def is_labelled(text: str, end: int) -> bool:
+    """Whether the label of an identifier follows a name: "…, dob"."""
+    return bool(_LABEL_NEXT.match(text[end : end + 25]))
+
+
+def is_colleague(text: str, start: int, end: int, *, titled: bool = False) -> bool:
+    """Whether the words beside the name at `text[start:end]` make it a colleague's.
+
+    "With" and "from" say little before a titled name: problems are with patients.
+    """
     after = text[end : end + 60]
-    if _IDENTIFIED.match(after) or patient_announced(text, start):
+    identified = _LABEL_NEXT.match(after) or _FIGURES_NEXT.match(after)
+    if identified or patient_announced(text, start):
         return False
-    return _colleague_before(text, start) or bool(_COLLEAGUE_AFTER.match(after))
+    if _colleague_before(text, start) or (not titled and _company_before(text, start)):
+        return True
+    return bool(_COLLEAGUE_AFTER.match(after))

@@ -31,7 +31,7 @@ _DAY = rf"(?:[0-3]?\d\s?(?:st|nd|rd|th)?(?!\d)|{_ORDINAL})"
 _S = r"\s?[./,\s_-]\s?"
 _DATE = re.compile(
     rf"(?<![\w/.-])(?:"
-    rf"[0-3]?\d{_S}[0-3]?\d{_S}(?:(?:18|19|20)\d\d|\d\d)(?![\d/-])"
+    rf"[0-3]?\d{_S}[0-3]?\d{_S}(?:(?:18|19|20)\d\d|\d\d)(?!\.?\d|[/-])"
     rf"|(?:18|19|20)\d\d{_S}[01]?\d{_S}[0-3]?\d(?!\d)"
     rf"|(?:the\s)?{_DAY}(?:\sof)?[\s.,/-]{{0,2}}{_MONTH}\b[\s.,/-]{{0,3}}{_YEAR}"
     rf"|{_MONTH}\b[\s.-]{{0,2}}(?:the\s)?{_DAY}[\s.,-]{{0,3}}{_YEAR}"
@@ -86,7 +86,7 @@ def birth_dates(text: str) -> Iterator[Hit]:
 
 #: A date this recent is seldom a birthday: it must stand right beside a number.
 _RECENT = re.compile(
-    r"20(?:1[6-9]|[2-9]\d)|(?:\D|^)(?:1[6-9]|2\d|3\d)$|^\d\d \d\d \d\d$"
+    r"20(?:1[6-9]|[2-9]\d)|(?:\D|^)(?:1[6-9]|2\d|30)$|^\d\d \d\d \d\d$"
 )
 
 

@@ -26,7 +26,14 @@ _FINDERS: tuple[Callable[[str], Iterator[Hit]], ...] = (
 _TOUCHING = 6
 #: Hints that make a name beside them a patient's, and are made to count by it, with
 #: the reach the name needs: businesses have addresses, papers have dates.
-_BESIDE_A_NAME = {"DOB": 7, "NHS_NUMBER": 7, "PHONE": 12, "ADDRESS": 30, "POSTCODE": 30}
+_BESIDE_A_NAME = {
+    "DOB": 7,
+    "NHS_NUMBER": 7,
+    "HOSPITAL_NO": 30,
+    "PHONE": 19,
+    "ADDRESS": 30,
+    "POSTCODE": 30,
+}
 #: Kinds that together may be a colleague's, unless the words speak of a patient.
 _CONTACT = frozenset({"PERSON", "PHONE", "EMAIL"})
 
@@ -104,7 +111,7 @@ def _in_pairs(hits: list[Hit]) -> list[Hit]:
 
 
 def _pair(one: Hit, two: Hit) -> bool:
-    if one.gap(two) > _TOUCHING:
+    if one.gap(two) > _TOUCHING and not _name_then_date(one, two):
         return False
     if one.kind == "PERSON":
         one, two = two, one
@@ -112,6 +119,12 @@ def _pair(one: Hit, two: Hit) -> bool:
     if two.kind != "PERSON" or needed is None:
         return False
     return two.reach >= needed and one.reach > _TOUCHING
+
+
+def _name_then_date(one: Hit, two: Hit) -> bool:
+    """Whether a likely name and a likely birthday stand in one breath."""
+    kinds = (one.kind, two.kind) == ("PERSON", "DOB")
+    return kinds and one.reach > two.reach >= one.gap(two)
 
 
 def _raised(hit: Hit) -> Hit:

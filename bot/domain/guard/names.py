@@ -12,6 +12,7 @@ from bot.domain.guard.cues import (
     announced,
     is_aged,
     is_colleague,
+    is_labelled,
     patient_announced,
     sought,
     told_as_patient,
@@ -22,7 +23,8 @@ from bot.domain.guard.verdict import Hit, Strength
 _WORD = r"(?:[A-Z](?:[a-z]|['-][A-Za-z]|[A-Z](?=[a-z])){1,20}|[A-Z]{3,20}(?![a-z\d]))"
 _INITIAL = r"(?:[A-Z](?:\.|(?![\w'])))"
 _LEAD = rf"(?:{_INITIAL}\s{{0,2}}){{0,3}}{_WORD}"
-_MORE = rf"(?:[ ]{{1,2}}(?:{_WORD}|{_INITIAL}))"
+_PARTICLE = r"(?:(?:ap|ab|van|de|der|den|von|bin|binti|ibn|al|el|da|dos|du|la|le)\s)"
+_MORE = rf"(?:[ ]{{1,2}}(?:{_PARTICLE}{{0,2}}{_WORD}|{_INITIAL}))"
 _RUN = re.compile(rf"(?<![\w@#.'-]){_LEAD}{_MORE}{{0,6}}")
 _TITLED = re.compile(
     r"(?<![\w])(?:Mr|Mrs|Ms|Miss|Mx|Master|MR|MRS|MISS|mr|mrs)\b\.?\s{1,2}"
@@ -49,18 +51,18 @@ _ABBREVIATIONS = re.compile(
     "CT|MR|US|GP|PT|ED|IT|HR|ID|UK|EU|QI|PR|OP|IP|CA|PC|PN|XR|GI|GU|ON|NO|IS|OK"
 )
 #: Characters away at which stronger company makes a name count.
-_NEAR, _BESIDE, _TOUCHING = 60, 20, 10
+_NEAR, _BESIDE, _UNKNOWN = 60, 25, 18
 
 
 def titled_names(text: str) -> Iterator[Hit]:
     """Yield names after Mr, Mrs, Ms, Miss: surgeons bear them too; context decides."""
     for match in _TITLED.finditer(text):
         start, end = _trimmed(text, *match.span("name"))
-        if start < end and not is_colleague(text, match.start(), end):
+        if start < end and not is_colleague(text, match.start(), end, titled=True):
             strength = _titled_strength(text, start, end)
             yield Hit(start, end, "PERSON", strength, _NEAR, patient=bool(strength))
     for match in _TITLED_LOWER.finditer(text):
-        if not is_colleague(text, match.start(), match.end()):
+        if not is_colleague(text, match.start(), match.end(), titled=True):
             yield from _titled_lower(text, match)
 
 
@@ -116,19 +118,26 @@ def _bare(text: str, start: int, end: int) -> Hit:
     if patient_announced(text, start) or (is_aged(text, end) and known):
         return Hit(start, end, "PERSON", Strength.WEAK, patient=True)
     strength = Strength.WEAK if known and told_as_patient(around) else Strength.HINT
-    unknown = _BESIDE if sought(text, start) else _TOUCHING
+    unknown = _BESIDE if sought(text, start) else _UNKNOWN
     return Hit(start, end, "PERSON", strength, _NEAR if known else unknown)
 
 
 def _single(text: str, start: int, end: int, *, known: bool) -> Hit:
     if known and patient_announced(text, start):
         return Hit(start, end, "PERSON", Strength.WEAK, patient=True)
+    reach = _reach_of_one(text, start, end, known=known)
+    return Hit(start, end, "PERSON", Strength.HINT, reach)
+
+
+def _reach_of_one(text: str, start: int, end: int, *, known: bool) -> int:
     if announced(text, start):
-        return Hit(start, end, "PERSON", Strength.HINT, reach=45)
+        return 45
     if sought(text, start):
-        return Hit(start, end, "PERSON", Strength.HINT, _BESIDE)
-    alone = 0 if text[start:end].isupper() else 3
-    return Hit(start, end, "PERSON", Strength.HINT, reach=12 if known else alone)
+        return _BESIDE
+    if known or is_labelled(text, end):
+        return 12
+    opens = text[:start].rstrip()[-1:] in (".", "?", "!")
+    return 0 if opens or text[start:end].isupper() else 3
 
 
 def lower_names(text: str) -> Iterator[Hit]:
@@ -157,8 +166,10 @@ def initials(text: str) -> Iterator[Hit]:
 def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Cut a run of capitalised words where a word is no name."""
     first = last = -1
+    words: list[re.Match[str]] = []
     for match in re.finditer(r"\S+", text[start:end]):
-        if _no_name(match[0]):
+        words.append(match)
+        if _no_name(match[0]) and not _is_surname(words):
             if first >= 0:
                 yield _trimmed(text, start + first, start + last)
             first = -1
@@ -169,15 +180,32 @@ def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield _trimmed(text, start + first, start + last)
 
 
+#: Words that are surnames as well, and kept after a known forename.
+_SURNAMES_TOO = frozenset(
+    """
+    lane hill page ward west north south day best head close street house cross park
+    gates read england bristol lynch good church kent derby may long young march king
+    east road bank field lodge court way green brain small price summers winter friday
+    noon week bright moon bell
+    """.split()  # noqa: SIM905 - easier to read than a list
+)
+
+
 def _no_name(word: str) -> bool:
     bare = word.lower().rstrip(".").removesuffix("'s")
     return bare in NOT_NAMES and (len(bare) > 1 or word == "I")
 
 
+def _is_surname(words: list[re.Match[str]]) -> bool:
+    """Whether the last word is one that follows a forename as a surname."""
+    before = words[-2][0].lower() if len(words) > 1 else ""
+    return before in FORENAMES and words[-1][0].lower() in _SURNAMES_TOO
+
+
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """Leave off a possessive and closing words that are no name; initials are none."""
     words = list(re.finditer(r"\S+", text[start:end]))
-    while words and _no_name(words[-1][0]):
+    while words and _no_name(words[-1][0]) and not _is_surname(words):
         words.pop()
     if not any(len(word[0]) > len("A.") for word in words):
         return start, start

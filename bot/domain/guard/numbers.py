@@ -59,6 +59,13 @@ _HOSPITAL = re.compile(
     r"(?P<number>[A-Z]{0,3}[ -]?\d(?:[ .-]?\d){4,9}[A-Z]{0,2})(?![\w/])",
     re.IGNORECASE,
 )
+_LABEL_AFTER = re.compile(
+    r"(?<![\w/.-])(?P<number>[A-Z]{0,3}\d{5,9})\s(?:is|was)\s(?:the|his|her|their|a)\s"
+    r"(?:hosp|mrn|unit no|unit num|pas num|case ?note)",
+    re.IGNORECASE,
+)
+#: A letter or two and six digits or more: beside a name, a hospital's number.
+_SHAPE = re.compile(r"(?<![\w/.#-])[A-Z]{1,3}\d{6,8}(?![\w/-])")
 _ALWAYS = re.compile(r"(?:mrn|crn|case ?note|hosp)", re.IGNORECASE)
 
 
@@ -122,3 +129,8 @@ def hospital_numbers(text: str) -> Iterator[Hit]:
         if match["noun"] or _ALWAYS.match(match[0]):
             start, end = match.span("number")
             yield Hit(start, end, "HOSPITAL_NO", Strength.WEAK, patient=True)
+    for match in _LABEL_AFTER.finditer(text):
+        yield Hit(*match.span("number"), "HOSPITAL_NO", Strength.WEAK, patient=True)
+    for match in _SHAPE.finditer(text):
+        if not _other(text, match.start()):
+            yield Hit(*match.span(), "HOSPITAL_NO", Strength.HINT, reach=8)
