@@ -10,6 +10,8 @@ from bot.owing import Places, Scene
 from bot.ports import Clock
 from bot.store import Begin, Library, Transaction
 
+__all__ = ["Context", "Patience", "Transaction", "asking", "coordinating"]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Patience:

@@ -89,17 +89,8 @@ def edited(ctx: Context, tx: Transaction, said: Said) -> None:
         heard(ctx, tx, said)
         return
     reply, _ = known
-    if reply.author_slack is None or said.key_hash:
-        return  # a message of ours, which carries a member's words
-    if not said.edited_ts or _newer(reply.edited_ts, said.edited_ts):
-        return  # an older version, or no edit at all: Slack unfurled a link
-    if said.hidden:
-        tx.threads.hide(reply.id, at=ctx.now())
-        _tell_hidden(ctx, tx, said)
-        return
-    tx.threads.edit(
-        reply.id, text=said.text, edited_ts=said.edited_ts, files=said.files
-    )
+    if _is_news(reply, said):
+        _change(ctx, tx, reply, said)
 
 
 def deleted(ctx: Context, tx: Transaction, said: Said) -> None:
@@ -119,7 +110,7 @@ def deleted(ctx: Context, tx: Transaction, said: Said) -> None:
         _show(ctx.scene(tx), thread)
 
 
-def posted(ctx: Context, tx: Transaction, reply: int, channel: str, ts: str) -> None:
+def posted(tx: Transaction, reply: int, channel: str, ts: str) -> None:
     """The message that carries a member's reply has gone."""
     thread = tx.threads.thread_of(ReplyId(reply))
     found = tx.threads.get(thread) if thread else None
@@ -310,6 +301,25 @@ def _show(scene: Scene, thread: ThreadId) -> None:
         questions.show_standing(scene, found.question)
 
 
-def _newer(known: str | None, edit: str) -> bool:
-    """Whether the version that is known is no older than the one that came."""
-    return known is not None and float(known) >= float(edit)
+def _is_news(reply: Reply, said: Said) -> bool:
+    """Whether an edit says something new.
+
+    A message of ours carries a member's words, and is changed by us alone. Without a
+    time of edit Slack has only unfurled a link; an older version may come late.
+    """
+    if reply.source is not Source.THREAD or reply.withdrawn_at or not said.edited_ts:
+        return False
+    return reply.edited_ts is None or float(reply.edited_ts) < float(said.edited_ts)
+
+
+def _change(ctx: Context, tx: Transaction, reply: Reply, said: Said) -> None:
+    if said.hidden:
+        tx.threads.hide(reply.id, at=ctx.now())
+        _tell_hidden(ctx, tx, said)
+    else:
+        tx.threads.edit(
+            reply.id,
+            text=said.text,
+            edited_ts=said.edited_ts or "",
+            files=said.files,
+        )

@@ -1,0 +1,89 @@
+"""What peers do with a question that is put to them."""
+
+from functools import partial
+
+from bot.domain.errors import PatientDataPossible
+from bot.handlers.registry import Door, Pressed, Push, Replace, Reply, Say
+from bot.usecases import invitations, threads
+from bot.usecases.context import Context
+from bot.views import members as members_view
+from bot.views import questions as view
+
+
+def register(door: Door, ctx: Context) -> None:
+    """Let peers answer, decline, suggest, put off, be away, and choose for a note."""
+    door.action("answer")(partial(_answer, ctx))
+    door.view(view.ANSWER_FORM)(partial(_answered, ctx))
+    door.action("decline")(partial(_decline, ctx))
+    door.action("suggest")(partial(_suggest, ctx))
+    door.view(view.SUGGEST_FORM)(partial(_suggested, ctx))
+    door.action("later")(partial(_later, ctx))
+    door.action("away")(_away)
+    door.view(members_view.AWAY_FORM)(partial(_away_until, ctx))
+    door.action("resume_asks")(partial(_resume, ctx))
+    door.action("post_as_me")(partial(_settle, ctx, post=True, named=True))
+    door.action("post_nameless")(partial(_settle, ctx, post=True, named=False))
+    door.action("keep_private")(partial(_settle, ctx, post=False, named=False))
+
+
+def _answer(ctx: Context, act: Pressed) -> Reply:
+    return Push(invitations.answer_form(ctx, user=act.user, question=int(act.value)))
+
+
+def _answered(ctx: Context, act: Pressed) -> Reply | None:
+    question, text = int(act.private_metadata), act.form["answer"]
+    try:
+        invitations.answer(
+            ctx,
+            user=act.user,
+            question=question,
+            text=text,
+            source=act.once,
+            sure="yes" in act.form.many(view.NO_PATIENT),
+        )
+    except PatientDataPossible as doubt:
+        return Replace(
+            invitations.answer_form(
+                ctx, user=act.user, question=question, draft=text, doubt=doubt.advice
+            )
+        )
+    return None
+
+
+def _decline(ctx: Context, act: Pressed) -> None:
+    invitations.decline(ctx, user=act.user, invitation=int(act.value))
+
+
+def _suggest(ctx: Context, act: Pressed) -> Reply:
+    return Push(invitations.suggest_form(ctx, user=act.user, invitation=int(act.value)))
+
+
+def _suggested(ctx: Context, act: Pressed) -> None:
+    invitations.suggest(
+        ctx,
+        user=act.user,
+        invitation=int(act.private_metadata),
+        colleague=act.form["colleague"],
+        someone=act.form["someone"],
+    )
+
+
+def _later(ctx: Context, act: Pressed) -> None:
+    invitations.later(ctx, user=act.user, invitation=int(act.value))
+
+
+def _away(act: Pressed) -> Reply:
+    return Push(members_view.away_form(act.value))
+
+
+def _away_until(ctx: Context, act: Pressed) -> None:
+    invitations.away(ctx, user=act.user, day=act.form["away_until"])
+
+
+def _resume(ctx: Context, act: Pressed) -> Reply:
+    invitations.resume(ctx, user=act.user, member=act.value)
+    return Say("They will be asked again when a question fits.")
+
+
+def _settle(ctx: Context, act: Pressed, *, post: bool, named: bool) -> None:
+    threads.settle_note(ctx, user=act.user, note=int(act.value), post=post, named=named)
