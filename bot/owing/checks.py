@@ -2,7 +2,7 @@
 
 from bot.domain.notices import Notice
 from bot.owing.scene import Scene
-from bot.views import digests as view
+from bot.views import line_checks as view
 from bot.views.notices import Part
 
 
@@ -17,7 +17,8 @@ def part(scene: Scene, notice: Notice) -> Part | None:
         scene.community,
         digest,
         line,
-        link=scene.places.link(reply.channel, reply.ts, reply.thread_ts)
+        asked=scene.tx.questions.of_thread(digest.thread) is not None,
+        address=scene.places.link(reply.channel, reply.ts, reply.thread_ts)
         if reply.ts
         else None,
     )
