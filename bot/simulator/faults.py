@@ -63,7 +63,7 @@ class Faults:
             if fault.fits(method, channel):
                 if fault.count is not None:
                     fault.count -= 1
-                self.transcript.note("fault", **{**asdict(fault), "method": method})
+                self.transcript.note("fault", method=method, fault=asdict(fault))
                 self.in_force = [one for one in self.in_force if one.count != 0]
                 return fault
         return None

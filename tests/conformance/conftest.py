@@ -1,6 +1,4 @@
-"""The target every expectation is tried on: the simulator, or what is named in the
-environment (docs/conformance.md).
-"""
+"""The target: the simulator, or what the environment names (docs/conformance.md)."""
 
 import os
 from dataclasses import dataclass, field
@@ -9,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 from slack_sdk import WebClient
+from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 
 from bot.simulator import Player, SimulatorServer
 from tests.conformance.hearing import Ears
@@ -47,7 +46,9 @@ class Target:
     def client(self, token=None):
         """A Web API client as the bot's own is made."""
         chosen = self.bot_token if token is None else token
-        return WebClient(token=chosen, base_url=self.api_url)
+        client = WebClient(token=chosen, base_url=self.api_url)
+        client.retry_handlers.append(RateLimitErrorRetryHandler(max_retry_count=3))
+        return client
 
     def ears(self, **how):
         """A Socket Mode connection."""

@@ -23,10 +23,13 @@ class Ears:
 
     SILENT = object()
 
-    def __init__(self, api_url, app_token, answer=lambda request: None):
+    def __init__(self, api_url, app_token, answer=lambda _: None, ping_interval=0.2):
         client = WebClient(token=app_token, base_url=api_url)
         self.client = SocketModeClient(
-            app_token=app_token, web_client=client, concurrency=4, ping_interval=0.2
+            app_token=app_token,
+            web_client=client,
+            concurrency=4,
+            ping_interval=ping_interval,
         )
         self.answer = answer
         self.requests = []

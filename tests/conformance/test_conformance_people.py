@@ -53,7 +53,7 @@ def opening(slack, answers):
     return answer
 
 
-def test_a_person_is_heard(target, player, amira):
+def test_a_person_is_heard(target, amira):
     """A person's post arrives with their id and without a bot's."""
     with target.ears() as ears:
         words = target.words()
@@ -160,7 +160,7 @@ def test_a_trigger_does_not_live_long(target, player, slack, amira):
 
 def test_a_commands_answer_is_seen_by_its_author(target, amira):
     """What a command is acknowledged with is shown to whoever typed it."""
-    with target.ears(answer=lambda request: {"text": "Here is help."}) as ears:
+    with target.ears(answer=lambda _: {"text": "Here is help."}) as ears:
         amira.command("/convenor help me", target.channel)
         body = ears.wait_for(lambda one: one.type == "slash_commands").payload
     assert (body["command"], body["text"]) == ("/convenor", "help me")

@@ -75,7 +75,7 @@ def test_edits_and_deletions_say_what_was_there_before(target, slack, channel):
 
 def test_a_dropped_connections_unanswered_event_is_sent_again(player, target, slack):
     """What a broken connection had not acknowledged reaches the next one."""
-    with target.ears(answer=lambda request: Ears.SILENT) as broken:
+    with target.ears(answer=lambda _: Ears.SILENT) as broken:
         words = target.words()
         slack.chat_postMessage(channel=target.channel, text=words)
         broken.wait_for(says(words))

@@ -147,7 +147,7 @@ def test_blocks_that_break_the_rules_are_refused(slack, channel, blocks):
     assert refused["response_metadata"]["messages"]
 
 
-def test_history_is_read_page_by_page(target, slack, channel):
+def test_history_is_read_page_by_page(slack, channel):
     """Following cursors gives every message once, newest first."""
     posted = [
         slack.chat_postMessage(channel=channel, text=f"page {n}")["ts"]
