@@ -1,6 +1,6 @@
 """History: who replied to what, indexed so that the past can vote."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left, insort
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -28,40 +28,36 @@ class _Thread:
 
 
 class _Log:
-    """Replies in the order of their times."""
+    """Replies in the order of their times, as (seconds, member)."""
 
-    __slots__ = ("members", "times")
+    __slots__ = ("replies",)
 
     def __init__(self) -> None:
-        self.times: list[float] = []
-        self.members: list[str] = []
+        self.replies: list[tuple[float, str]] = []
 
-    def add(self, at: float, member: str) -> None:
-        place = bisect_right(self.times, at)
-        self.times.insert(place, at)
-        self.members.insert(place, member)
+    def add(self, reply: tuple[float, str]) -> None:
+        insort(self.replies, reply, key=_when)
 
     def tally(self, before: float, half_life: float) -> dict[str, float]:
         """Replies of each member, each worth half as much every *half_life* days."""
         sums: dict[str, float] = {}
         fading = 1 / (half_life * DAY)
-        places = self._newest(before, since=before - FADED * half_life * DAY)
-        for member, at in zip(self.members[places], self.times[places], strict=True):
+        for at, member in self.newest(before, since=before - FADED * half_life * DAY):
             worth = 0.5 ** ((before - at) * fading)
             sums[member] = sums.get(member, 0.0) + worth
         return sums
 
-    def counts(self, before: float) -> Counter[str]:
-        """How many replies each member made, of the newest."""
-        return Counter(self.members[self._newest(before)])
+    def newest(
+        self, before: float, *, since: float = float("-inf")
+    ) -> list[tuple[float, str]]:
+        """The last ``NEWEST_REPLIES`` before a time, or those *since* if fewer."""
+        end = bisect_left(self.replies, before, key=_when)
+        start = bisect_left(self.replies, since, key=_when)
+        return self.replies[max(start, end - NEWEST_REPLIES) : end]
 
-    def between(self, start: float, before: float) -> frozenset[str]:
-        """Who replied from *start* on and before a time, of the newest."""
-        return frozenset(self.members[self._newest(before, since=start)])
 
-    def _newest(self, before: float, *, since: float = float("-inf")) -> slice:
-        end = bisect_left(self.times, before)
-        return slice(max(bisect_left(self.times, since), end - NEWEST_REPLIES, 0), end)
+def _when(reply: tuple[float, str]) -> float:
+    return reply[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +73,8 @@ class History:
 
     Times are aware. Add a thread before its replies, and oldest first: it is quickest,
     and a common word is looked for only in what was added last. The same thread added
-    twice counts once, and so does the same member in a thread.
+    twice counts once, and so does the same member in a thread. It may be read while
+    one other thread of the program adds to it.
     """
 
     def __init__(self) -> None:
@@ -124,10 +121,10 @@ class History:
             self._index.extend(kept.number, text)
         if member == kept.asker or member in kept.replies:
             return
-        moment = at.timestamp()
-        kept.replies[member] = moment
+        reply = (at.timestamp(), member)
+        kept.replies[member] = reply[0]
         for log in self._logs_of(kept):
-            self._logs[log].add(moment, member)
+            self._logs[log].add(reply)
 
     def tally(
         self, kind: str, key: str, *, before: datetime, half_life: float
@@ -142,14 +139,16 @@ class History:
     def counts(self, kind: str, key: str, *, before: datetime) -> Counter[str]:
         """How many replies each member made before a time, faded or not."""
         log = self._logs.get((kind, key))
-        return log.counts(before.timestamp()) if log else Counter()
+        newest = log.newest(before.timestamp()) if log else []
+        return Counter(member for _, member in newest)
 
     def active_since(self, start: datetime, *, before: datetime) -> frozenset[str]:
         """Who replied to anyone from *start* on and before a time, of the newest."""
         log = self._logs.get(("all", ""))
-        return (
-            log.between(start.timestamp(), before.timestamp()) if log else frozenset()
-        )
+        if log is None:
+            return frozenset()
+        newest = log.newest(before.timestamp(), since=start.timestamp())
+        return frozenset(member for _, member in newest)
 
     def votes(self, text: str, *, before: datetime, half_life: float) -> Votes:
         """Let threads like *text* vote, by likeness and freshness, for who replied."""
@@ -157,7 +156,7 @@ class History:
         weights: dict[str, float] = {}
         alike: Counter[str] = Counter()
         for likeness, thread in self._most_alike(text, moment):
-            for member, at in thread.replies.items():
+            for member, at in thread.replies.copy().items():
                 if at < moment:
                     vote = likeness * 0.5 ** ((moment - at) * fading)
                     weights[member] = weights.get(member, 0.0) + vote

@@ -6,6 +6,7 @@ How the weights were chosen, and on what: docs/decisions/0004-routing.md.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 from math import sqrt
 
 from bot.domain.evidence import Evidence
@@ -52,7 +53,7 @@ class _Worths(dict[frozenset[str], float]):
         return worth
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Judge:
     """Scores peers for one enquiry, and says in words what the scores are made of."""
 
@@ -62,8 +63,7 @@ class Judge:
 
     def scores(self, peers: Iterable[Peer]) -> list[float]:
         """A score for each, in few steps and making little, for there are many."""
-        past, regions = self._past(), self._regions()
-        interests = _Worths(self.enquiry.topics)
+        past, regions, interests = self._past(), self._regions, self._interests
         return [
             past.get(peer.member, 0.0)
             + interests[peer.interests]
@@ -91,6 +91,11 @@ class Judge:
                 sums[member] = sums.get(member, 0.0) + weight * strength
         return sums
 
+    @cached_property
+    def _interests(self) -> _Worths:
+        return _Worths(self.enquiry.topics)
+
+    @cached_property
     def _regions(self) -> dict[str | None, float]:
         region = self.enquiry.region
         return {} if region is None else {region: WEIGHTS["region"]}
@@ -98,11 +103,12 @@ class Judge:
     def _parts(self, peer: Peer) -> dict[str, float]:
         """The same sum as in ``scores``, part by part."""
         parts = {
-            name: WEIGHTS[name] * signal.get(peer.member, 0.0)
+            name: WEIGHTS[name] * signal[peer.member]
             for name, signal in self.evidence.signals.items()
+            if peer.member in signal
         }
-        parts["interests"] = _Worths(self.enquiry.topics)[peer.interests]
-        parts["region"] = self._regions().get(peer.region, 0.0)
+        parts["interests"] = self._interests[peer.interests]
+        parts["region"] = self._regions.get(peer.region, 0.0)
         return {name: part for name, part in parts.items() if part}
 
     def _grounds(self, parts: Mapping[str, float], peer: Peer) -> Grounds:
