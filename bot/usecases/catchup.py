@@ -100,9 +100,11 @@ def _history(ctx: Context, workspace: Workspace, channel: str) -> list[Heard]:
 
 
 def _start_here(ctx: Context, channel: str, newest: Heard | None) -> None:
-    """What was said before we came is no concern of ours."""
+    """What was said before we came is no concern of ours, nor read as an overlap."""
+    last = _moment(newest.ts) if newest else _EPOCH
+    after = last + OVERLAP + timedelta(microseconds=1)
     with ctx.begin() as tx:
-        tx.cursors.set(channel, newest.ts if newest else _ts(ctx.clock.machine()))
+        tx.cursors.set(channel, _ts(after))
 
 
 def _read_to(ctx: Context, channel: str, said: list[Heard]) -> None:
@@ -200,12 +202,16 @@ def _keep(ctx: Context, missed: list[_Missed]) -> int:
 
 
 def _moment(ts: str) -> datetime:
-    """When a Slack ``ts`` was, to the second; overlaps make up for the rest."""
-    return _EPOCH + timedelta(seconds=int(ts.partition(".")[0]))
+    """When a Slack ``ts`` was, exactly: it is a number of microseconds, not a float."""
+    seconds, _, rest = ts.partition(".")
+    micros = int(rest.ljust(6, "0")[:6] or 0)
+    return _EPOCH + timedelta(seconds=int(seconds), microseconds=micros)
 
 
 def _ts(moment: datetime) -> str:
-    return f"{moment.timestamp():.6f}"
+    """A ``ts`` of ten digits, as Slack's are, so that they sort as text."""
+    seconds, micros = divmod((moment - _EPOCH) // timedelta(microseconds=1), 1_000_000)
+    return f"{seconds:010d}.{micros:06d}"
 
 
 _EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
