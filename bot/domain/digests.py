@@ -15,6 +15,11 @@ DigestId = NewType("DigestId", int)
 LineId = NewType("LineId", int)
 
 
+def publication_key(digest: int) -> str:
+    """The outbox key of the post in the digests channel."""
+    return f"digest:{digest}"
+
+
 class Kept(StrEnum):
     """Why a reply is kept and not quoted, where a person or time decided it.
 

@@ -8,7 +8,14 @@ from sqlalchemy import Select, func, select, update
 from sqlalchemy.orm import Session
 
 from bot.domain.collation import Section
-from bot.domain.digests import Account, Digest, DigestId, Line, LineId
+from bot.domain.digests import (
+    Account,
+    Digest,
+    DigestId,
+    Line,
+    LineId,
+    publication_key,
+)
 from bot.domain.errors import OutOfDate
 from bot.domain.members import MemberId
 from bot.domain.threads import ReplyId
@@ -20,11 +27,6 @@ from bot.store.schema.digests import DigestLineRow, DigestRow, LedgerRow
 from bot.store.schema.questions import ReplyRow
 
 _ALIVE = (DigestRow.dropped_at.is_(None),)
-
-
-def publication_key(digest: int) -> str:
-    """The outbox key of the post in the digests channel."""
-    return f"digest:{digest}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,7 @@ class Digests:
         ).first()
         return line_of(found[0], found[1]) if found else None
 
-    def addline_of(  # a line has as many parts as it has
+    def add_line(  # a line has as many parts as it has
         self,
         digest: DigestId,
         *,
@@ -152,7 +154,7 @@ class Digests:
         self._session.flush()
         return LineId(row.id)
 
-    def keepline_of(self, line: Line) -> None:
+    def keep_line(self, line: Line) -> None:
         """Write *line* over what was kept of it."""
         row = self._session.get_one(DigestLineRow, line.id)
         row.section, row.position = line.section.value, line.position
@@ -163,17 +165,15 @@ class Digests:
 
     def account(self, digest: DigestId, accounts: Iterable[Account]) -> None:
         """Say where replies went; a reply has one place, and the last word counts."""
+        found = self._session.scalars(select(LedgerRow).filter_by(digest=digest))
+        known = {row.reply: row for row in found}
         for one in accounts:
-            self._session.merge(
-                LedgerRow(
-                    digest=digest,
-                    reply=one.reply,
-                    place=one.place.value,
-                    reason=one.reason,
-                    line=one.line,
-                    edited_ts=one.edited_ts,
-                )
-            )
+            row = known.get(one.reply)
+            if row is None:
+                row = LedgerRow(digest=digest, reply=one.reply)
+                self._session.add(row)
+            row.place, row.reason = one.place.value, one.reason
+            row.line, row.edited_ts = one.line, one.edited_ts
         self._session.flush()
 
     def ledger(self, digest: int) -> tuple[Account, ...]:
