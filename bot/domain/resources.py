@@ -12,7 +12,9 @@ _DOCUMENT = r"(?:pdf|docx?|xlsx?|pptx?|odt|ods|odp|csv|rtf)"
 _FILE_URL = re.compile(
     rf"(?:\.{_DOCUMENT}(?:[?#]\S*)?$)|//files\.slack\.com/", re.IGNORECASE
 )
-_FILE_NAME = re.compile(rf"(?<![\w/.@-])[\w][\w().-]*\.{_DOCUMENT}\b", re.IGNORECASE)
+_FILE_NAME = re.compile(
+    rf"(?<![\w/.@-])\w[\w().-]{{0,80}}\.{_DOCUMENT}\b", re.IGNORECASE
+)
 #: a NICE or SIGN code; the look-ahead lets postcodes ("DG1 4AB", "TA20 1XY") go by
 _GUIDELINE = re.compile(
     r"\b(?:(NG|CG|DG|QS|TA|MTG|IPG|HST|HTE|HTG|NGC)[ -]?(\d{1,4})|(SIGN) (\d{2,3}))\b"

@@ -33,25 +33,29 @@ class Sentence:
 
 #: Slack's entities, web addresses, code in a line: never cut within
 _SEALED = re.compile(
-    r"<[@#!][^>\n]*>|<(?:https?|mailto|tel):[^>\n]*>|`[^`\n]+`|\S+://\S+"
+    r"<[@#!][^>\n]*>|<(?:https?|mailto|tel):[^>\n]*>|`[^`\n]+`|[A-Za-z][\w+.-]{1,14}://\S+"
 )
 #: "µg/g.": the last letter of a unit is not somebody's initial
 _UNIT = re.compile(r"(?<=\w)/[A-Za-z](?=\.\s)")
 _FENCE = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
 _LINE = re.compile(r"[^\n]*\n?")
 _WROTE = r"On .{5,120}? wrote:[ \t]*"
+#: from here to the end of a mail the words are somebody else's
+_FORWARDED = re.compile(
+    r"^(?:[-_]{2,}[ \t]*(?i:Original message)|From: .*\n(?:Sent|Date|To|Cc|Subject): |"
+    rf"{_WROTE}$(?!\s*(?:>|&gt;)))",
+    re.MULTILINE,
+)
 _NAME = r"[A-Z][\w'\u2019.-]*(?:[ \t]+[(A-Z][\w'\u2019.)-]*){0,4}"
-_REST = r"(?:\n+[^\n]{0,80}[^\s.?!][ \t]*){0,7}\s*\Z"  #: a few short lines, no sentence
-#: from here to the end of a mail the words are a signature or somebody else's
-_TAIL = re.compile(
-    rf"^(?:--[ \t]*{_REST}|[-_]{{2,}}[ \t]*(?i:Original message)|"
-    rf"{_WROTE}$(?!\s*(?:>|&gt;))|"
-    r"From: .*\n(?:Sent|Date|To|Cc|Subject): |"
-    r"[ \t]*(?i:(?:(?:kind|kindest|best|warm|warmest|many|with|all)[ \t]+)*"
-    r"(?:the[ \t]+best|regards|wishes|thanks|thank you|cheers|sincerely|"
+_REST = r"(?:\n+[^\n]{0,80}[^\s.?!][ \t]*){0,7}\s*\Z"  #: short lines, no sentence
+#: from here to the end of a mail there is a signature
+_SIGNED = re.compile(
+    rf"^(?:--[ \t]*{_REST}|[ \t]*(?i:(?:(?:kind|kindest|best|warm|warmest|many|"
+    r"with|all)[ \t]+){0,3}(?:the[ \t]+best|regards|wishes|thanks|thank you|cheers|sincerely|"
     rf"yours[ \t]+\w+|bw|kr))[,.!]?[ \t]*\n+[ \t]*{_NAME},?[ \t]*{_REST})",
     re.MULTILINE,
 )
+_SIGNATURE = 800  #: characters; a signature is not longer
 _QUOTED = re.compile(rf"\s*(?:>|&gt;|{_WROTE}$)")
 _MARKER = re.compile(
     r"\s*(?:[-*\u2022\u2013\u25e6\u25aa\u00b7]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+(?=\S)"
@@ -94,8 +98,7 @@ def split(text: str) -> tuple[Sentence, ...]:
 
 def _blocks(text: str) -> Iterator[tuple[Kind, int, int]]:
     """Stretches of one kind: paragraphs, items, quotations, code."""
-    tail = _TAIL.search(text)
-    end = tail.start() if tail else len(text)
+    end = _end_of_own_words(text)
     at = 0
     for fence in _FENCE.finditer(text, 0, end):
         yield from _paragraphs(text, at, fence.start())
@@ -103,6 +106,14 @@ def _blocks(text: str) -> Iterator[tuple[Kind, int, int]]:
         at = fence.end()
     yield from _paragraphs(text, at, end)
     yield Kind.QUOTE, end, len(text)
+
+
+def _end_of_own_words(text: str) -> int:
+    """Where a signature or a forwarded mail begins, or the end of *text*."""
+    forwarded = _FORWARDED.search(text)
+    end = forwarded.start() if forwarded else len(text)
+    signed = _SIGNED.search(text, max(0, end - _SIGNATURE), end)
+    return signed.start() if signed else end
 
 
 def _paragraphs(text: str, first: int, last: int) -> Iterator[tuple[Kind, int, int]]:

@@ -9,6 +9,7 @@ from bot.domain.collation.likeness import Neighbours, Vector
 from bot.domain.collation.reading import Passage, Reading
 from bot.domain.collation.words import figures
 
+_FEW = 6  #: passages in a statement at most
 _FROM_OTHERS = 1.0  #: how far what others say steers which passages are chosen
 _NEAREST = 6  #: likest views that steer it
 #: what a cosine is raised or lowered by
@@ -79,7 +80,7 @@ def _windows(view: Reading, comfortable: int) -> Iterator[tuple[int, int]]:
     for first, opening in enumerate(view.passages):
         yield first, first + 1
         length = opening.length
-        for n in range(first + 1, len(view.passages)):
+        for n in range(first + 1, min(first + _FEW, len(view.passages))):
             length += view.passages[n].length
             if length > comfortable or not _touch(view, n):
                 break

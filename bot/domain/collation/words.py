@@ -5,10 +5,11 @@ import re
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+\d*(?:['\u2019][^\W\d_]+)?")
 _MARK = re.compile(
     r"<(?:[@#!]|https?:|mailto:|tel:)[^>|\n]*(?:\|([^>\n]*))?>|"
-    r":[a-z][a-z0-9_+-]*:|\S+://\S+"
+    r":[a-z][a-z0-9_+-]{1,40}:|[a-z][a-z0-9+.-]{1,14}://\S+",
+    re.IGNORECASE,
 )
 #: a number that stands alone or before a unit; not the one in "NG12" or "2WW"
-_NUMBER = re.compile(r"(?<![^\W_])\d+(?:[.,]\d+)*(?![\dA-Z])")
+_NUMBER = re.compile(r"(?<![^\W_])\d{1,12}(?:[.,]\d{1,12}){0,4}(?![\dA-Z])")
 _SHORTEST_STEM = 3
 
 #: words without content of their own
