@@ -21,9 +21,11 @@ _personal = cue(
     80,
 )
 _own = cue(
-    r"\b(?:my|me|mine|i'?m|i am|us|dial(?:[- ]?in)?|zoom|teams|webinar|bleep|pin)\b"
-    r"[^.!?]{0,30}$",
-    50,
+    r"\b(?:my|me|mine|i'?m|i am|us|dial(?:[- ]?in)?|zoom|teams|webinar"
+    r"|whatsapp|bleep|pin)\b[^.!?]{0,30}$"
+    r"|\bpatients?\s(?:(?:can|should|could|may|to|will|must)\s)?"
+    r"(?:rings?|calls?|phones?)\b[^.!?]{0,30}$",
+    60,
 )
 _EMAIL = re.compile(
     r"(?<![\w.+-])[\w.+'-]{1,64}(?:\s?@\s?|\s?\[at\]\s?|\s\(at\)\s)"

@@ -29,7 +29,8 @@ _SERVICE = re.compile(
     r"|dept|offices?|services?|teams?|reception|switchboard|secretar(?:y|ies)|hub"
     r"|helpline|hotline|(?:advice|direct|back|priority|bypass|patient|phone) line"
     r"|dial|dial-?in|conference|webinar|zoom|meeting|room|venue|site|cdc|labs?"
-    r"|laborator(?:y|ies)|kits?|stores|depot|booking|bookings|coordinators?|co-ordinators?|navigators?"
+    r"|laborator(?:y|ies)|kits?|stores|depot|booking|bookings|coordinators?"
+    r"|co-ordinators?|navigators?"
     r"|managers?|bleep|pager|ext|extension|fax|charity|macmillan|radiology|endoscopy"
     r"|admin|administrators?|enquiries|hq|headquarters|trust|icb|pcn|alliance|unit"
     r"|pharmacy|library|college|hotel|conference|parking|car park|sat ?nav|based at"
@@ -37,12 +38,13 @@ _SERVICE = re.compile(
     r"|registrar|on[- ]call|switch|help ?desk|it support|training|event|away day"
     r"|handlers|desk|mailbox|inbox|clinicians|oncology|haematology|gastro\w*|urology"
     r"|dermatology|gyna?e\w*|respiratory|radiotherapy|palliative|hospice|pathology|duty"
-    r"|triage|spr|carries|colleagues?|facilitators?|leads?|consultants?|gp|speakers?)\b",
+    r"|triage|spr|carries|whatsapp|clinicians?|dr|doctor|prof|professor"
+    r"|colleagues?|facilitators?|leads?|consultants?|gp|speakers?)\b",
     re.IGNORECASE,
 )
 #: Characters of a sentence looked at on each side.
 _BEFORE, _AFTER = 90, 50
-_STOP = re.compile(r"[.!?;](?=\s)|\n\s*\n")
+_STOP = re.compile(r"(?<!\.)[.!?;](?=\s)|\n\s*\n")
 
 
 def sentence_before(text: str, at: int, size: int = _BEFORE) -> str:

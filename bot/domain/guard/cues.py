@@ -8,6 +8,7 @@ _PERSON_WORD = (
     r"(?:consultant|surgeon|secretary|manager|gp|gps|nurse|cns|leads?|coordinator"
     r"|co-ordinator|navigator|facilitator|registrar|physician|oncologist|radiologist"
     r"|gastroenterologist|urologist|dermatologist|gynaecologist|director|chair"
+    r"|urology|colorectal|breast|gastro\w*|radiology|frcs|frcgp|mrcgp|mbe|obe"
     r"|professor|speaker|trainee|pharmacist|radiographer|endoscopist|administrator"
     r"|sonographer|dietitian|chief executive|officer|analyst|fellow|colleague|partner"
     r"|macmillan|cruk|icb|rcgp|alliance|trust|charity|host|author|editor)"
@@ -25,14 +26,17 @@ _OWNED = (
     r"|project|pilot|data|summary|advice|thread|reply|answer|oesophagus|words)"
 )
 _DONE = (
-    r"(?:presented|presents?|leads?|led|agrees?|agreed|chairs?|chaired|sent|shared?"
-    r"|wrote|writes?|organised|joins?|joined|mentioned|asked (?:us|me)|told (?:us|me)"
+    r"(?:presented|presents?|leads?|led|agrees?|agreed|chairs?"
+    r"|chaired|sent|shared?|wrote|writes?|organised|joins?|joined|mentioned"
+    r"|asked (?:us|me)|told (?:us|me)"
     r"|suggested|suggests|teaches|hosts?|covers?|posted|replied|thinks|said|says"
-    r"|retires|takes? over|runs?|spoke|speaks?|will speak|chase[ds]?|asked for)"
+    r"|retires|takes? over|runs?|spoke|speaks?|will speak|chase[ds]?"
+    r"|asked for|teach|opened|opens|gave|gives)"
 )
 _DOING = (
     r"(?:presenting|speaking|leading|chairing|joining|hosting|covering|retiring"
-    r"|taking over|running|organising|sharing|drafting|collating|writing|happy to"
+    r"|taking over|running|organising|sharing|drafting|collating|writing|giving"
+    r"|teaching|happy to"
     r"|on (?:leave|call|holiday|(?:mon|tues|wednes|thurs|fri)day)|our|the new)"
 )
 _NOT_ROLE = (
@@ -56,7 +60,8 @@ _colleague_before = cue(
     r"|congratulations(?: to)?|well done|cns|ask|actions?|speak to|talk to"
     r"|(?:agree|spoke|speak|met|meet|meeting|working|work|worked|discussed|discuss"
     r"|liaise|talked|talk|chat|session|along|together) with"
-    r"|(?:e-?mail|slides|message|reply|input|heard|advice|update|minutes|notes) from)\b|@)"
+    r"|(?:e-?mail|slides|message|reply|input|heard|advice|update|minutes"
+    r"|notes) from|under)\b|@)"
     r"[\s,.:]{1,3}$",
     24,
 )
@@ -67,7 +72,7 @@ _LABEL_NEXT = re.compile(
 )
 _FIGURES_NEXT = re.compile(_NEXT + r"\d{1,2}[/.-]\d")
 _PATIENT = (
-    r"\b(?:(?:our|the|my|this|a|one|another|same) (?:\w+ )?)?(?:patient|pt|px)"
+    r"\b(?:(?:our|the|my|this|a|one|another|same) (?:\w+ )?)?(?:patient|pts?|px)"
     r"(?:'s)?(?:\s(?:is|was|details|name|called|named|initials))*\W{0,4}$"
     r"|\bbreach(?:ed)?(?: \w+)? is\W{1,3}$|\bpt \w{0,12}\W{0,3}$"
 )

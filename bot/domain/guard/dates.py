@@ -59,6 +59,9 @@ _BIRTH_AFTER = re.compile(
 _cohort = cue(
     r"\b(?:patients|people|anyone|men|women|those|adults|cohorts?|everyone|all|or)"
     r"\W+(?:who (?:are|were) )?born\W+(?:\w+\W+){0,2}$"
+    r"|\b(?:network|group|forum|idea|pilot|programme|project|charity|pcns?|icbs?"
+    r"|alliances?|nhs|team|service)\W+(?:\w+\W+){0,2}born\W+(?:\w+\W+){0,2}$"
+    r"|\b\d+(?:st|nd|rd|th) birthday\W+(?:\w+\W+){0,2}$"
     r"|\bborn (?:between|before|after|since|from)\W+$",
     50,
 )

@@ -28,7 +28,7 @@ _MORE = rf"(?:[ ]{{1,2}}(?:{_PARTICLE}{{0,2}}{_WORD}|{_INITIAL}))"
 _RUN = re.compile(rf"(?<![\w@#.'-]){_LEAD}{_MORE}{{0,6}}")
 _TITLED = re.compile(
     r"(?<![\w])(?:Mr|Mrs|Ms|Miss|Mx|Master|MR|MRS|MISS|mr|mrs)\b\.?\s{1,2}"
-    rf"(?P<name>{_WORD},\s?{_WORD}(?=\s[a-z])|{_LEAD}{_MORE}{{0,3}})"
+    rf"(?P<name>(?:[A-Z]\.\s?){{2,3}}(?!\s?[A-Z]|[a-z])|{_WORD},\s?{_WORD}(?=\s[a-z])|{_LEAD}{_MORE}{{0,3}})"
 )
 _TITLED_LOWER = re.compile(
     r"\b(?:mr|mrs|ms|Mr|Mrs|Ms|Miss)\b\.?\s{1,2}"
@@ -199,7 +199,8 @@ def _no_name(word: str) -> bool:
 def _is_surname(words: list[re.Match[str]]) -> bool:
     """Whether the last word is one that follows a forename as a surname."""
     before = words[-2][0].lower() if len(words) > 1 else ""
-    return before in FORENAMES and words[-1][0].lower() in _SURNAMES_TOO
+    named = before in FORENAMES or len(before.rstrip(".")) == 1
+    return named and words[-1][0].lower() in _SURNAMES_TOO
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from stdnum.gb import nhs
 from bot.domain.guard.context import cue, sentence_after, sentence_before
 from bot.domain.guard.verdict import Hit, Strength
 
-_SEP = r"[\s./,_|-]{0,3}"
+_SEP = r"[\s./,_|()-]{0,3}"
 _TEN = re.compile(
     rf"(?<![\d.+#/-])(?:\d{{10}}(?![-/.]?\w)"
     rf"|\d{{3}}([ .-])\d{{3}}\1\d{{4}}(?![-/.]?\w)"
@@ -52,8 +52,8 @@ _LABELLED_NINO = re.compile(
 )
 _HOSPITAL = re.compile(
     r"\b(?:hosp(?:ital)?|mrn|unit|pas|patient|pat|pt|case ?note|notes|crn|epr|emis|rio"
-    r"|systm ?one|local|trust|district|x-?ray|radiology|path(?:ology)?|lab|w ?number"
-    r"|k ?number|medical record|record)\b\.?"
+    r"|systm ?one|local|trust|district|x-?ray|radiology|path(?:ology)?|lab"
+    r"|[a-z] ?number|medical record|record)\b\.?"
     r"(?P<noun>\s{0,2}(?:record )?(?:no|num(?:ber)?|n[o0]|id|identifier|ref|#)\b\.?)?"
     r"\W{0,4}(?:(?:is|was)\s)?\W{0,2}"
     r"(?P<number>[A-Z]{0,3}[ -]?\d(?:[ .-]?\d){4,9}[A-Z]{0,2})(?![\w/])",
@@ -65,8 +65,11 @@ _LABEL_AFTER = re.compile(
     re.IGNORECASE,
 )
 #: A letter or two and six digits or more: beside a name, a hospital's number.
-_SHAPE = re.compile(r"(?<![\w/.#-])[A-Z]{1,3}\d{6,8}(?![\w/-])")
-_ALWAYS = re.compile(r"(?:mrn|crn|case ?note|hosp)", re.IGNORECASE)
+_SHAPE = re.compile(
+    r"(?<![\w/.#-])(?!(?:RN|GMC|NMC|INC|CHG|REQ|NCT|PMID|ISRCTN|REC)\d)[A-Z]{1,3}\d{6,8}(?![\w/-])"
+)
+_PHONE_LIKE = re.compile(r"0[1-378]\d{2,3} ")
+_ALWAYS = re.compile(r"(?:mrn|crn|case ?note|hosp|[a-z] ?number)", re.IGNORECASE)
 
 
 def nhs_numbers(text: str) -> Iterator[Hit]:
@@ -126,7 +129,8 @@ def insurance_numbers(text: str) -> Iterator[Hit]:
 def hospital_numbers(text: str) -> Iterator[Hit]:
     """Yield hospital numbers: there is no check digit, so they must be labelled."""
     for match in _HOSPITAL.finditer(text):
-        if match["noun"] or _ALWAYS.match(match[0]):
+        labelled = match["noun"] or _ALWAYS.match(match[0])
+        if labelled and not _PHONE_LIKE.match(match["number"]):
             start, end = match.span("number")
             yield Hit(start, end, "HOSPITAL_NO", Strength.WEAK, patient=True)
     for match in _LABEL_AFTER.finditer(text):

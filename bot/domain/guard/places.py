@@ -25,11 +25,11 @@ _STREET = (
     r"|Meadows?|Fields?|Vale|Mount|Path|Parkway|Circle|Heights|Wharf|Quay|Gate)"
 )
 _NUMBER = (
-    r"(?:(?:[Ff]lat|FLAT|[Aa]pt|[Uu]nit|[Ss]tudio|[Rr]oom|[Nn]o\.?)"
+    r"(?:(?:[Ff]lat|FLAT|[Aa]pt|[Uu]nit|[Ss]tudio|[Nn]o\.?)"
     r"\s?\d{0,4}[A-Z]?\W{0,3})?"
 )
 _ADDRESS = re.compile(
-    rf"(?<![\w/.:£-]){_NUMBER}\d{{1,4}}\s?[A-Za-z]?(?:-\d{{1,4}})?,?\s"
+    rf"(?<![\w/.:£-])(?<!oom ){_NUMBER}\d{{1,4}}\s?[A-Za-z]?(?:-\d{{1,4}})?,?\s"
     rf"(?P<street>(?:{_WORD}\s){{1,3}}?{_STREET}\b\.?|{_WORD}(?:\s{_WORD}){{0,2}})"
 )
 _ADDRESS_LOWER = re.compile(
@@ -59,6 +59,7 @@ _lives = cue(
     70,
 )
 _STREET_BEFORE = re.compile(r"\b\d{1,4}[A-Za-z]?,?\s[A-Za-z' ,.-]{3,44}$")
+_dwells = cue(r"\b(?:lives?|living|resid\w+)\b(?:\W{1,3}\w+)?\W{1,3}$", 24)
 _of = cue(r"\b(?:of|at|from)\W{1,3}$", 7)
 _BED = re.compile(
     r"\b(?:ward\s[A-Z]?\d{1,3}[A-Z]?\W{1,3}(?:bay\s\w{1,2}\W{1,3})?bed\s\w?\d{1,3}"
@@ -72,7 +73,7 @@ def postcodes(text: str) -> Iterator[Hit]:
     for match in _POSTCODE.finditer(text):
         shouted = match[0].isupper()
         at_home = _home(text, match.start()) and _owner(text, match) >= 0
-        if at_home or _lives(text, match.start()):
+        if at_home or _is_home(text, match.start()):
             yield Hit(*match.span(), "POSTCODE", Strength.WEAK, patient=True)
         elif shouted or re.search(r"\s", match[0]):
             yield from _by_owner(text, match, "POSTCODE", 60)
@@ -99,14 +100,21 @@ def addresses(text: str) -> Iterator[Hit]:
         yield from _address(text, match)
     for pattern in (_FLAT, _BEFORE_POSTCODE, _NAMED_HOUSE, _ADDRESS_LOWER):
         for match in pattern.finditer(text):
-            if _lives(text, match.start()):
+            if _is_home(text, match.start()):
                 yield Hit(*match.span(), "ADDRESS", Strength.WEAK, patient=True)
             else:
                 yield from _by_owner(text, match, "ADDRESS", 40)
 
 
+def _is_home(text: str, at: int) -> bool:
+    """Whether the words before a place say that somebody lives there."""
+    if not _lives(text, at):
+        return False
+    return _dwells(text, at) or whose(text, at, len(text)) >= 0
+
+
 def _address(text: str, match: re.Match[str]) -> Iterator[Hit]:
-    if _lives(text, match.start()) and whose(text, *match.span()) >= 0:
+    if _is_home(text, match.start()):
         yield Hit(*match.span(), "ADDRESS", Strength.WEAK, patient=True)
     elif _NAMED_STREET.search(match[0]):
         yield from _by_owner(text, match, "ADDRESS", 60)
