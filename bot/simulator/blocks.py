@@ -115,7 +115,7 @@ def _checked(
 
 def _block(found: Found, block: Any, at: str, allowed: frozenset[str]) -> None:
     kind = block.get("type") if isinstance(block, dict) else None
-    if kind not in allowed:
+    if not isinstance(kind, str) or kind not in allowed:
         found.wrong(f"unsupported type: {kind}", f"{at}/type")
         return
     found.optional(block.get("block_id"), f"{at}/block_id", BLOCK_ID)

@@ -118,7 +118,7 @@ def _button(found: Found, button: Json, at: str) -> None:
     found.optional(button.get("url"), f"{at}/url", URL)
     label = button.get("accessibility_label")
     found.optional(label, f"{at}/accessibility_label", BUTTON_TEXT)
-    if button.get("style") not in {None, "primary", "danger"}:
+    if button.get("style") not in (None, "primary", "danger"):
         found.wrong("must be primary or danger", f"{at}/style")
 
 
@@ -138,6 +138,9 @@ def _static(found: Found, select: Json, at: str) -> None:
         found.count(groups, f"{at}/option_groups", 1, OPTION_GROUPS)
     ):
         here = f"{at}/option_groups/{place}"
+        if not isinstance(group, dict):
+            found.wrong("must be an object", here)
+            continue
         found.text(group.get("label"), f"{here}/label", OPTION_TEXT)
         options(found, group, here, OPTIONS)
 
@@ -155,7 +158,7 @@ def options(
             continue
         found.text(option.get("text"), f"{here}/text", OPTION_TEXT, kinds)
         found.string(option.get("value"), f"{here}/value", OPTION_VALUE)
-        if option.get("value") in seen:
+        if str(option.get("value")) in seen:
             found.wrong("option values must be unique", f"{here}/value")
         seen.add(str(option.get("value")))
         if option.get("description") is not None:
@@ -166,8 +169,10 @@ def options(
 
 def _initial_offered(found: Found, holder: Json, at: str, given: list[Any]) -> None:
     """Refuse an initial option that is not among those offered."""
-    chosen = [holder.get("initial_option"), *(holder.get("initial_options") or [])]
-    values = {one.get("value") for one in given if isinstance(one, dict)}
+    several = holder.get("initial_options")
+    chosen = [holder.get("initial_option")]
+    chosen += several if isinstance(several, list) else []
+    values = [one.get("value") for one in given if isinstance(one, dict)]
     for option in chosen:
         if isinstance(option, dict) and option.get("value") not in values:
             found.wrong("initial option is not one of the options", at)

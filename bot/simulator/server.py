@@ -1,6 +1,7 @@
 """The simulator as a running server: in a thread for tests, or as a process."""
 
 import asyncio
+import contextlib
 import socket
 import threading
 from collections.abc import Callable
@@ -23,6 +24,8 @@ from bot.simulator.world import World
 
 #: Seconds the server is given to start, and to stop.
 PATIENCE = 10.0
+#: Seconds between uvicorn's own ticks, and for requests in hand when stopping.
+TICK, LAST_WORDS = 0.1, 0.2
 
 
 def _with_transport(app: ASGIApp, transport: asyncio.BaseTransport) -> ASGIApp:
@@ -47,15 +50,45 @@ class _WebSockets(WebSocketsSansIOProtocol):
 
 
 class _Server(uvicorn.Server):
-    """A server that says when it is ready."""
+    """A server that says when it is ready, and stops at once when told to."""
 
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+    def __init__(
+        self, config: uvicorn.Config, world: World, ready: Callable[[], None]
+    ) -> None:
         super().__init__(config)
+        self._world = world
         self._ready = ready
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._told = asyncio.Event()
+
+    def stop(self) -> None:
+        """Stop, from any thread."""
+        self.should_exit = True
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._told.set)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        self._loop = asyncio.get_running_loop()
         await super().startup(sockets)
         self._ready()
+
+    async def main_loop(self) -> None:
+        counter = 0
+        while not await self.on_tick(counter):
+            counter += 1
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._told.wait(), TICK)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        for server in self.servers:
+            server.close()
+        for listening in sockets or []:
+            listening.close()
+        self._world.delivery.stop()
+        for connection in list(self.server_state.connections):
+            connection.transport.abort()
+        if self.server_state.tasks:
+            await asyncio.wait(list(self.server_state.tasks), timeout=LAST_WORDS)
 
 
 class SimulatorServer:
@@ -72,7 +105,7 @@ class SimulatorServer:
         self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
         self.world.url = self.url
         self._started = threading.Event()
-        self._server = _Server(self._config(), self._started.set)
+        self._server = _Server(self._config(), self.world, self._started.set)
         self._thread = threading.Thread(target=self.run, daemon=True)
 
     def _config(self) -> uvicorn.Config:
@@ -85,7 +118,6 @@ class SimulatorServer:
             ws_ping_interval=None,
             log_level="warning",
             access_log=False,
-            timeout_graceful_shutdown=1,
         )
 
     @property
@@ -101,7 +133,7 @@ class SimulatorServer:
     def run(self, ready: Callable[[], None] | None = None) -> None:
         """Serve until told to stop."""
         if ready is not None:
-            self._server = _Server(self._config(), ready)
+            self._server = _Server(self._config(), self.world, ready)
         self._server.run(sockets=[self._socket])
 
     def start(self) -> Self:
@@ -117,8 +149,7 @@ class SimulatorServer:
 
     def stop(self) -> None:
         """Break every connection and stop."""
-        self._server.should_exit = True
-        self._server.force_exit = True
+        self._server.stop()
         self._thread.join(PATIENCE)
         self._socket.close()
 

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import time
 from http.client import HTTPException
 
 import pytest
@@ -32,6 +33,14 @@ def test_a_connection_can_break_before_the_post_is_made(slack, player):
     with pytest.raises((OSError, HTTPException)):
         slack.chat_postMessage(channel="C0ASK", text="not made")
     assert texts(slack) == []
+
+
+def reconnected(player):
+    """Wait until a connection is open again."""
+    until = time.monotonic() + 10
+    while not player.do("sockets")["sockets"]:
+        assert time.monotonic() < until
+        time.sleep(0.02)
 
 
 @pytest.mark.parametrize(("kind", "made"), [("status", []), ("status_after", ["x"])])
@@ -93,6 +102,7 @@ def test_slack_can_be_away_and_come_back(slack, player, ears, amira):
             slack.auth_test()
         player.do("clear")
         assert slack.auth_test()["ok"]
+        reconnected(player)
         amira.post("C0ASK", "back again")
         ear.wait_for(lambda one: one.payload["event"].get("text") == "back again")
 

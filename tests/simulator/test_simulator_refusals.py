@@ -221,24 +221,34 @@ def test_a_view_can_be_too_large():
         check_view(large, "modal")
 
 
+NAMES = (
+    *("text", "elements", "element", "options", "value", "fields", "accessory"),
+    *("label", "block_id", "action_id", "option_groups", "initial_options", "rows"),
+    *("style", "confirm", "initial_option", "max_length", "placeholder"),
+)
+TYPES = (
+    *("section", "actions", "input", "context", "header", "table", "divider"),
+    *("button", "static_select", "overflow", "plain_text_input", "radio_buttons"),
+    *("plain_text", "mrkdwn", "image", "no_such_type"),
+)
+
+
+def _objects(inside):
+    fields = st.dictionaries(st.sampled_from(NAMES), inside, max_size=4)
+    kind = st.sampled_from(TYPES) | st.lists(st.integers(), max_size=1)
+    return st.builds(lambda given, kind: {"type": kind} | given, fields, kind)
+
+
+SCRAPS = st.none() | st.booleans() | st.integers() | st.text(max_size=5)
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
-    lambda inside: (
-        st.lists(inside, max_size=3)
-        | st.dictionaries(
-            st.sampled_from(
-                ["type", "text", "elements", "element", "options", "value"]
-            ),
-            inside | st.sampled_from(["section", "actions", "input", "button"]),
-            max_size=4,
-        )
-    ),
-    max_leaves=12,
+    SCRAPS,
+    lambda inside: st.lists(inside, max_size=3) | _objects(inside),
+    max_leaves=15,
 )
 
 
 @settings(max_examples=100, deadline=None)
-@given(JSON)
+@given(st.lists(_objects(JSON), max_size=3) | JSON)
 def test_no_shape_breaks_the_check(anything):
     """Whatever is sent as blocks is taken or refused, never an accident."""
     try:
