@@ -1,16 +1,24 @@
 """What every test can ask for: a fresh database, on SQLite and on PostgreSQL."""
 
+import os
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 import pytest
 
 from bot.store import connect
 from tests.databases import Postgres, Sqlite
 from tests.postgres import server
 
+MEMORY = Path("/dev/shm")  # noqa: S108 - where it is there, nobody waits for a disk
+
 
 @pytest.fixture(scope="session")
-def sqlite_databases(tmp_path_factory):
-    """Fresh SQLite files."""
-    return Sqlite(tmp_path_factory.mktemp("sqlite"))
+def sqlite_databases():
+    """Fresh SQLite files, kept in memory where the system can."""
+    fast = MEMORY if os.access(MEMORY, os.W_OK) else None
+    with TemporaryDirectory(prefix="convenor-sqlite-", dir=fast) as folder:
+        yield Sqlite(Path(folder))
 
 
 @pytest.fixture(scope="session")

@@ -54,7 +54,7 @@ class Outside:
     clock: HandMovedClock
     pause: timedelta = timedelta(0)
     standing: dict = field(default_factory=dict)  # ts -> message
-    late: list = field(default_factory=list)  # accepted, not visible yet
+    late: list = field(default_factory=list)  # when and what: not visible yet
     faults: list = field(default_factory=list)
     fatal: set = field(default_factory=set)  # keys that kill whoever sends them
     attempts: list = field(default_factory=list)
@@ -102,10 +102,12 @@ class Outside:
         """How many copies of each message stand."""
         return Counter(message.key for message in self.standing.values())
 
-    def arrive(self):
-        """What was slow has come by now."""
-        while self.late:
-            self.accept(self.late.pop())
+    def arrive(self, *, sent_by=None):
+        """What was slow has come by now; only what was sent by *sent_by*, if given."""
+        come = [one for one in self.late if sent_by is None or one[0] <= sent_by]
+        self.late = [one for one in self.late if one not in come]
+        for _, message in come:
+            self.accept(message)
 
 
 def killed_before(_outside, _message):
@@ -132,7 +134,7 @@ def timed_out_after(outside, message):
 
 def arrives_late(outside, message):
     """No answer; it will stand outside some time later."""
-    outside.late.append(message)
+    outside.late.append((outside.clock.machine(), message))
     raise NotSent("timeout", uncertain=True)
 
 
@@ -168,17 +170,18 @@ class Watched:
         self._store = store
         self._outside = outside
         self.dead = False
+        self.counts = True  # not where several threads share one outside
 
     @contextmanager
     def __call__(self):
         if self.dead:
             raise Killed
-        self._outside.open += 1
+        self._outside.open += self.counts
         try:
             with self._store() as tx:
                 yield tx
         finally:
-            self._outside.open -= 1
+            self._outside.open -= self.counts
 
     @contextmanager
     def read(self):
@@ -262,6 +265,19 @@ class PostRoom:
 
     def time_passes(self, **span):
         self.clock.machine_now += timedelta(**span)
+
+    def settles(self):
+        """Let the present process work until nothing is owed, nor to be rechecked."""
+        for _ in range(60):
+            self.outside.arrive()
+            self.bot.delivers()
+            self.bot.rechecks()
+            self.time_passes(seconds=30)
+            if not self.owed():
+                break
+        for _ in range(3):
+            self.bot.rechecks()
+            self.time_passes(minutes=3)
 
     def runs(self, *, minutes=10, step=1.0):
         """Let the present process work for a while, second by second."""
