@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import timedelta
-from threading import Event, Lock, Thread
+from threading import Event, Lock, Thread, Timer
 from typing import Any
 
 import structlog
@@ -24,6 +24,7 @@ from bot.ports import Unreachable
 
 OPEN_WITHIN = 10  #: seconds for a connection to be made, and to say hello
 CLOSE_WITHIN = 2  #: seconds for the other side to answer a close
+LINGER = 60  #: seconds that a connection is read on after Slack asked us to leave it
 STAGGER = 0.5  #: seconds between two connections at the start
 FIRST_WAIT = 0.5  #: seconds before connecting again; doubles with each failure
 LONGEST_WAIT = 30  #: seconds
@@ -111,6 +112,7 @@ class SocketMode:
                 self.reconnected()
             failures, made = 0, True
             link.over.wait()
+            _let_go(link)
 
     def _connected(self) -> Link | None:
         """A new connection that has been greeted; None if it could not be had."""
@@ -127,7 +129,9 @@ class SocketMode:
         )
         with self._lock:
             self._links.add(link)
-        Thread(target=self._read, args=(link,), name="socket-reader").start()
+        Thread(
+            target=self._read, args=(link,), name="socket-reader", daemon=True
+        ).start()
         if link.greeted.wait(OPEN_WITHIN):
             return link
         _log.warning("socket_not_greeted")
@@ -182,6 +186,13 @@ class SocketMode:
         if response.status != 200:  # noqa: PLR2004 - as over HTTP: "received"
             return None
         return _payload(response.body)
+
+
+def _let_go(link: Link) -> None:
+    """Slack closes a connection that it asked us to leave; if it forgets, we do."""
+    timer = Timer(LINGER, link.close)
+    timer.daemon = True
+    timer.start()
 
 
 def _quiet() -> logging.Logger:
