@@ -2,7 +2,8 @@
 
     python -m benchmarks.route_scale [--members 50000] [--messages 100000]
 
-One line of JSON: seconds to index, and milliseconds a question. Interests, replies
+One line of JSON: seconds to index, and milliseconds a question, by the clock and of the
+processor alone (the fairer where others share the machine). Interests, replies
 and words are drawn as they are in life: a few common, most rare. The limit is
 PRODUCT.md's: a 95th percentile under 50 ms at 50,000 members and 100,000 messages.
 """
@@ -14,7 +15,7 @@ import resource
 import sys
 from datetime import UTC, datetime, timedelta
 from statistics import median, quantiles
-from time import perf_counter
+from time import perf_counter, process_time
 
 from bot.domain.routing import Enquiry, History, Peer, rank, shortlist
 
@@ -104,25 +105,27 @@ def main() -> None:
     started = perf_counter()
     history = invention.history()
     indexed = perf_counter() - started
-    milliseconds = [
-        _routed(invention.enquiry(), peers, history) for _ in range(QUESTIONS)
-    ]
+    taken = [_routed(invention.enquiry(), peers, history) for _ in range(QUESTIONS)]
+    wall, processor = zip(*taken, strict=True)
     summary = {
         "members": asked.members,
         "messages": asked.messages,
         "index_s": round(indexed, 1),
-        "ms_median": round(median(milliseconds), 1),
-        "ms_p95": round(quantiles(milliseconds, n=20)[-1], 1),
+        "ms_median": round(median(wall), 1),
+        "ms_p95": round(quantiles(wall, n=20)[-1], 1),
+        "cpu_ms_p95": round(quantiles(processor, n=20)[-1], 1),
         "limit_ms_p95": 50,
         "rss_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
     }
     sys.stdout.write(json.dumps(summary) + "\n")
 
 
-def _routed(enquiry: Enquiry, peers: list[Peer], history: History) -> float:
-    started = perf_counter()
+def _routed(
+    enquiry: Enquiry, peers: list[Peer], history: History
+) -> tuple[float, float]:
+    started, worked = perf_counter(), process_time()
     shortlist(rank(enquiry, peers, history), size=4)
-    return 1000 * (perf_counter() - started)
+    return 1000 * (perf_counter() - started), 1000 * (process_time() - worked)
 
 
 if __name__ == "__main__":

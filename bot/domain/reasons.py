@@ -6,6 +6,8 @@ from dataclasses import dataclass
 CLAUSES = 3  #: at most, so that a reason can be read at a glance
 SEPARATOR = "; "
 WORTH_SAYING = 0.1  #: the part of a score below which a cause goes unsaid
+ONCE = "has answered colleagues before"
+SAME_ASKER = "has answered this colleague before"  #: says the same, and more
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
@@ -45,7 +47,8 @@ def _causes(grounds: Grounds) -> list[str]:
         if (part := _weight(grounds.parts, names)) > enough and words
     ]
     causes.sort(key=lambda cause: -cause[0])
-    return [words for _, words in causes]
+    said = [words for _, words in causes]
+    return [words for words in said if words != ONCE or SAME_ASKER not in said]
 
 
 def _weight(parts: Mapping[str, float], names: tuple[str, ...]) -> float:
@@ -54,14 +57,13 @@ def _weight(parts: Mapping[str, float], names: tuple[str, ...]) -> float:
 
 def _wordings(grounds: Grounds) -> dict[tuple[str, ...], str]:
     """What parts of a score are called; empty where that cannot truly be said."""
-    lately = "active lately" if grounds.lately else "has answered colleagues before"
+    lately = "active lately" if grounds.lately else ONCE
     return {
         ("interests",): f"lists {_and(grounds.lists)}" if grounds.lists else "",
         ("topics",): _answered_on(grounds.answered_on),
         ("similar",): _answered_alike(grounds.alike) if grounds.alike else "",
-        ("active", "fresh"): lately,
-        ("channel",): "has answered in this channel",
-        ("asker",): "has answered this colleague before",
+        ("active", "fresh", "channel"): lately,
+        ("asker",): SAME_ASKER,
         ("region",): "same region",
     }
 

@@ -1,5 +1,6 @@
 """Routing, as arithmetic: who comes first, and why."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -216,6 +217,14 @@ def test_the_reason_is_what_put_them_there():
     assert said["a"] == "lists FIT; answered two on FIT; not asked recently"
     assert said["b"] == "answered one on FIT; active lately"
     assert said["c"] == "has answered colleagues before; not asked recently"
+
+
+def test_an_old_answer_to_this_colleague_is_said_once():
+    """A reason does not say the same thing twice."""
+    past = a_past((200, "Rooms", (), ["a"]))
+    enquiry = replace(an_enquiry(), asker="someone")
+    said = reasons(enquiry, [a_peer("a")], past)
+    assert said == {"a": "has answered this colleague before; not asked recently"}
 
 
 def test_every_clause_is_true():
