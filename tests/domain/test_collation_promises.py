@@ -246,3 +246,28 @@ def test_a_digest_needs_room_and_ids():
         collate([], lines=0)
     with pytest.raises(ValueError, match="id of its own"):
         collate([*one_each("We do."), *one_each("We do.")])
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "a",
+        "\n",
+        "<",
+        "`",
+        "- a\n",
+        "Aa. ",
+        "Thanks\nAda\n",
+        "http",
+        "1.",
+        '"',
+        "a/",
+        "😀",
+    ],
+)
+def test_forty_thousand_characters_of_anything_are_read(piece):
+    """A strange message has its place in the ledger like any other."""
+    text = (piece * 40_000)[:40_000]
+    draft = collate(one_each(text, "We ring every patient."))
+    assert [entry.contribution for entry in draft.ledger] == [0, 1]
+    assert draft.ledger[1].place is Place.QUOTED
