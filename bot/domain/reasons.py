@@ -7,7 +7,7 @@ CLAUSES = 3  #: at most, so that a reason can be read at a glance
 SEPARATOR = "; "
 WORTH_SAYING = 0.1  #: the part of a score below which a cause goes unsaid
 ONCE = "has answered colleagues before"
-SAME_ASKER = "has answered this colleague before"  #: says the same, and more
+LATELY = "active lately"
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
@@ -26,8 +26,10 @@ class Grounds:
 
 
 def reason(grounds: Grounds) -> str:
-    """One to three clauses, the weightiest cause first: "lists FIT; active lately".
+    """One to three clauses: "lists FIT; answered two on FIT; not asked recently".
 
+    What speaks for a peer on this very question goes first, the weightiest before the
+    rest, and being active after it. A cause that hardly counted is not said.
     Nothing is said of who declined or was silent. Where nothing speaks for a peer in
     particular, the reason is the true one: we want to hear from them.
     """
@@ -46,9 +48,10 @@ def _causes(grounds: Grounds) -> list[str]:
         for names, words in _wordings(grounds).items()
         if (part := _weight(grounds.parts, names)) > enough and words
     ]
-    causes.sort(key=lambda cause: -cause[0])
+    causes.sort(key=lambda cause: (cause[1] in {LATELY, ONCE}, -cause[0]))
     said = [words for _, words in causes]
-    return [words for words in said if words != ONCE or SAME_ASKER not in said]
+    known = any("answered" in words for words in said if words != ONCE)
+    return [words for words in said if words != ONCE or not known]
 
 
 def _weight(parts: Mapping[str, float], names: tuple[str, ...]) -> float:
@@ -57,13 +60,13 @@ def _weight(parts: Mapping[str, float], names: tuple[str, ...]) -> float:
 
 def _wordings(grounds: Grounds) -> dict[tuple[str, ...], str]:
     """What parts of a score are called; empty where that cannot truly be said."""
-    lately = "active lately" if grounds.lately else ONCE
+    lately = LATELY if grounds.lately else ONCE
     return {
         ("interests",): f"lists {_and(grounds.lists)}" if grounds.lists else "",
         ("topics",): _answered_on(grounds.answered_on),
         ("similar",): _answered_alike(grounds.alike) if grounds.alike else "",
         ("active", "fresh", "channel"): lately,
-        ("asker",): SAME_ASKER,
+        ("asker",): "has answered this colleague before",
         ("region",): "same region",
     }
 

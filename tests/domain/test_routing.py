@@ -202,7 +202,7 @@ def test_a_community_may_set_its_own_caps():
 
 
 def test_the_reason_is_what_put_them_there():
-    """The weightiest causes are named, from the same numbers that ranked."""
+    """The causes that counted are named, from the same numbers that ranked."""
     past = a_past(
         (30, "Which cut-off?", ("fit",), ["a", "b"]),
         (60, "Older kits", ("fit",), ["a"]),
@@ -217,6 +217,15 @@ def test_the_reason_is_what_put_them_there():
     assert said["a"] == "lists FIT; answered two on FIT; not asked recently"
     assert said["b"] == "answered one on FIT; active lately"
     assert said["c"] == "has answered colleagues before; not asked recently"
+
+
+def test_what_bears_on_the_question_is_said_before_activity():
+    """Being busy may weigh more, but it is not why this question came to them."""
+    busy = [(day, "Rooms", (), ["a"]) for day in range(2, 20)]
+    past = a_past((60, "Which cut-off?", ("fit",), ["a"]), *busy)
+    ranked = rank(an_enquiry("How far?"), [a_peer("a")], past)[0]
+    assert ranked.parts["active"] > ranked.parts["topics"]
+    assert ranked.reason == "answered one on FIT; active lately; not asked recently"
 
 
 def test_an_old_answer_to_this_colleague_is_said_once():
