@@ -1,5 +1,7 @@
 """Control verbs: people and channels, and what people say."""
 
+from uuid import uuid4
+
 from bot.simulator import membership, messages
 from bot.simulator.arguments import Arguments
 from bot.simulator.control import verb
@@ -112,7 +114,7 @@ def _say(world: World, args: Arguments, where: Channel) -> Json:
     if user.id not in where.members:
         raise SlackRefuses("not_in_channel")
     thread_ts = args.text("thread_ts") or None
-    extra: Json = {"client_msg_id": args.text("client_msg_id") or f"client-{user.id}"}
+    extra: Json = {"client_msg_id": args.text("client_msg_id") or str(uuid4())}
     if args.structure("files"):
         extra |= {"files": args.structure("files"), "upload": False}
     message = messages.post(

@@ -28,6 +28,8 @@ def post(
         channel.id, slack.clock.ts(), user, stored(text)[:TEXT_LIMIT], **more
     )
     message.thread_ts = _root_of(channel, message.thread_ts)
+    if message.is_reply and message.broadcast:
+        message.subtype = "thread_broadcast"
     message.plain = not message.blocks
     message.blocks = with_block_ids(message.blocks) or _repeated(message)
     _place(channel, message)

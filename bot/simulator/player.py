@@ -191,6 +191,10 @@ class Person:
         seen: list[dict[str, Any]] = self._do("dm_seen")["messages"]
         return seen
 
+    def dm_channel(self) -> str:
+        """Give the id of the direct conversation with the bot."""
+        return str(self._do("dm_seen")["channel"])
+
     def home(self) -> dict[str, Any] | None:
         """See the app's Home, None before it was ever published."""
         view: dict[str, Any] | None = self._do("home_seen")["view"]
