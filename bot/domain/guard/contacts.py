@@ -8,8 +8,9 @@ from bot.domain.guard.verdict import Hit, Strength
 
 _S = r"[\s.()-]{0,3}"
 _PHONE = re.compile(
-    rf"(?<![\w.+/#-])(?:(?:\+|00)\s?44{_S}(?:\(0\){_S})?|\(?0)"
+    rf"(?<![\w.+/#-])(?:(?:\+|00)\s?44{_S}(?:\(0\){_S})?|\(?0|[Oo](?=7\d))"
     rf"(?=[1-378])\d(?:{_S}\d){{7,9}}(?!{_S}\d|\w)"
+    r"|(?<![\w.+/#-])0 7(?: \d){9}(?! ?\d)"
 )
 _MOBILE = re.compile(r"(?:\+44|0044|0)7")
 _personal = cue(
@@ -57,7 +58,11 @@ def phone_numbers(text: str) -> Iterator[Hit]:
 
 
 def _is_mobile(number: str) -> bool:
-    return bool(_MOBILE.match(re.sub(r"[^\d+]", "", number).replace("+440", "+44")))
+    return bool(
+        _MOBILE.match(
+            re.sub(r"[^\d+]", "", number.replace("O", "0")).replace("+440", "+44")
+        )
+    )
 
 
 def _phone_owner(text: str, match: re.Match[str]) -> int:

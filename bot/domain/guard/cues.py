@@ -83,6 +83,11 @@ _AGED = re.compile(
     r"(?:\d{1,3}\s?(?:[mfMF]\b|yo\b|y/o|yrs?\b|[- ]?years?[- ]old)|aged?\s\d{1,3}"
     rf"|(?:aged?\s)?{_TENS_OF_YEARS}(?:[ -]\w+)?(?:[ -]years?|\b(?=[,.)\n]))))"
 )
+_aged_before = cue(
+    r"(?:(?:year|yr)s?[- ]old(?:\s(?:man|woman|lady|gentleman|male|female))?,?"
+    r"|\b\d\d\s?(?:[mfMF]|yo)\b,?)\s$",
+    30,
+)
 #: A surgeon may refer, scan and see; only a patient does these.
 _LIVES_OR_WAITS = re.compile(
     r"\b(?:dna'?d|did not attend|didn't attend|has been waiting|breached|lives|born"
@@ -108,9 +113,9 @@ sought = cue(
 )
 
 
-def is_aged(text: str, end: int) -> bool:
-    """Whether an age follows a name: "(67F)", ", aged seventy"."""
-    return bool(_AGED.match(text[end : end + 25]))
+def is_aged(text: str, start: int, end: int) -> bool:
+    """Whether an age stands by a name: "(67F)", ", aged seventy", "67-year-old …"."""
+    return _aged_before(text, start) or bool(_AGED.match(text[end : end + 25]))
 
 
 def told_as_patient(sentence: str) -> bool:

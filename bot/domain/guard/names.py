@@ -20,7 +20,9 @@ from bot.domain.guard.cues import (
 from bot.domain.guard.forenames import FORENAMES, NOT_NAMES
 from bot.domain.guard.verdict import Hit, Strength
 
-_WORD = r"(?:[A-Z](?:[a-z]|['-][A-Za-z]|[A-Z](?=[a-z])){1,20}|[A-Z]{3,20}(?![a-z\d]))"
+_WORD = (
+    r"(?:[A-Z](?:[a-z]|'[A-Za-z]|-[A-Z]|[A-Z](?=[a-z])){1,20}|[A-Z]{3,20}(?![a-z\d]))"
+)
 _INITIAL = r"(?:[A-Z](?:\.|(?![\w'])))"
 _LEAD = rf"(?:{_INITIAL}\s{{0,2}}){{0,3}}{_WORD}"
 _PARTICLE = r"(?:(?:ap|ab|van|de|der|den|von|bin|binti|ibn|al|el|da|dos|du|la|le)\s)"
@@ -69,7 +71,7 @@ def titled_names(text: str) -> Iterator[Hit]:
 def _titled_strength(text: str, start: int, end: int) -> Strength:
     several = bool(re.search(r"\w[\s.,]+\w", text[start:end]))
     around = sentence_before(text, start) + sentence_after(text, end)
-    if several or is_aged(text, end) or told_as_patient(around):
+    if several or is_aged(text, start, end) or told_as_patient(around):
         return Strength.WEAK
     return Strength.HINT
 
@@ -115,7 +117,7 @@ def _bare(text: str, start: int, end: int) -> Hit:
     if len(words) == 1:
         return _single(text, start, end, known=known)
     around = sentence_before(text, start, 60) + sentence_after(text, end, 60)
-    if patient_announced(text, start) or (is_aged(text, end) and known):
+    if patient_announced(text, start) or (is_aged(text, start, end) and known):
         return Hit(start, end, "PERSON", Strength.WEAK, patient=True)
     strength = Strength.WEAK if known and told_as_patient(around) else Strength.HINT
     unknown = _BESIDE if sought(text, start) else _UNKNOWN
@@ -159,7 +161,7 @@ def initials(text: str) -> Iterator[Hit]:
         word = bool(_ABBREVIATIONS.fullmatch(match[0]))
         if patient_announced(text, match.start()) and not word:
             yield Hit(*match.span(), "PERSON", Strength.HINT, reach=25)
-        elif "." in match[0] and is_aged(text, match.end()):
+        elif "." in match[0] and is_aged(text, *match.span()):
             yield Hit(*match.span(), "PERSON", Strength.WEAK, patient=True)
 
 
