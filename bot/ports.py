@@ -175,6 +175,9 @@ class Workspace(Protocol):
     def people(self) -> Iterator[Person]:
         """Everyone, bots and the deactivated included."""
 
+    def person(self, user: str) -> Person | None:
+        """The person of that user id; None when Slack knows nobody of that id."""
+
     def members(self, channel: str) -> Iterator[str]:
         """The user ids in *channel*."""
 

@@ -16,6 +16,7 @@ PAGE = 200  #: messages, people or channels asked for at once, as Slack advises
 MEMBERS_PAGE = 1000  #: user ids asked for at once
 
 _ID = re.compile(r"^[CGD][A-Z0-9]+$")  # a channel's name has no capitals
+_NO_PERSON = frozenset({"user_not_found", "users_not_found"})
 _NO_CHANNEL = frozenset({"channel_not_found"})
 _NO_THREAD = frozenset({"thread_not_found"})
 _NO_MESSAGE = frozenset({"message_not_found", "channel_not_found"})
@@ -38,6 +39,15 @@ class SlackWorkspace:
         """
         for raw in self._pages("users.list", items="members", limit=PAGE):
             yield Person(**person_fields(raw))
+
+    def person(self, user: str) -> Person | None:
+        """The person of that user id; None when Slack knows nobody of that id.
+
+        Raises:
+            Unreachable: Slack cannot be read.
+        """
+        answer = self._ask("users.info", _NO_PERSON, user=user)
+        return Person(**person_fields(answer["user"])) if answer else None
 
     def members(self, channel: str) -> Iterator[str]:
         """The user ids in *channel*.

@@ -96,6 +96,24 @@ class Backlog:
             "outbox_parked": self._count(OutboxRow, OutboxRow.parked_at.is_not(None)),
         }
 
+    def due(self, *, now: datetime) -> int:
+        """How many messages for Slack are due at *now* (community) and not gone."""
+        return self._count(
+            OutboxRow,
+            is_owed(OutboxRow)
+            & (OutboxRow.medium == Medium.SLACK.value)
+            & (OutboxRow.due_at <= now),
+        )
+
+    def why(self, key: str) -> str:
+        """Why the message *key* waits for a person, in words for a coordinator."""
+        return (
+            self._session.scalar(
+                select(OutboxRow.last_error).where(OutboxRow.key == key)
+            )
+            or ""
+        )
+
     def replay_events(self, ids: Collection[str] | None, *, at: datetime) -> int:
         """Try parked events again from *at*, all where *ids* is None; how many."""
         return self._session.change(

@@ -70,7 +70,7 @@ class DigestRequests:
     def read(self, request: int, *, thread: ThreadId, title: str, at: datetime) -> None:
         """Slack has been read whole: it is *thread*, and this begins it."""
         row = self._session.get_one(DigestRequestRow, request)
-        row.thread, row.title, row.read_at = thread, title, at
+        row.title, row.read_at = title, at
 
     def put_off(self, request: int, *, until: datetime) -> None:
         """Slack could not be read: try again at *until* (machine time)."""

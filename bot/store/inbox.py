@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, select, update
+from sqlalchemy import ColumnElement, and_, delete, select, update
 from sqlalchemy.orm import aliased
 
 from bot.store.errors import Stale
@@ -98,6 +98,13 @@ class Inbox:
         """
         self._change(taken, try_at=until, last_error=error)
 
+    def purge(self, *, before: datetime) -> int:
+        """Forget events that were done before *before*; how many.
+
+        Their ids go with them: Slack sends nothing again after hours.
+        """
+        return self._session.change(delete(InboxRow).where(InboxRow.done_at < before))
+
     def park(self, taken: Taken, *, at: datetime, error: str) -> None:
         """Set the event aside for a coordinator. It is kept, and can be replayed.
 
@@ -113,6 +120,14 @@ class Inbox:
             Stale: another worker has it by now.
         """
         self._change(taken, try_at=at, attempts=InboxRow.attempts - 1)
+
+    def forget(self, *, before: datetime) -> int:
+        """Delete events done before then, texts and all; how many.
+
+        Slack repeats an event for a day at most: keep them longer than that, or one
+        would be taken for new.
+        """
+        return self._session.remove(delete(InboxRow).where(InboxRow.done_at < before))
 
     def _without_overtaking(self, rows: Sequence[InboxRow]) -> list[InboxRow]:
         # On PostgreSQL a row that another worker is taking this moment was skipped

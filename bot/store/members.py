@@ -25,6 +25,13 @@ class Members:
         row = self._session.get(MemberRow, member)
         return _member(row) if row else None
 
+    def held(self, member: MemberId) -> Member | None:
+        """The member of that id, whom nobody else may change until we are done."""
+        row = self._session.get(
+            MemberRow, member, with_for_update=True, populate_existing=True
+        )
+        return _member(row) if row else None
+
     def by_slack(self, user: str) -> Member | None:
         """The member with that Slack user id."""
         return self._one(MemberRow.slack == user)

@@ -69,6 +69,19 @@ class Outbox:
         )
         return message_of(row) if row else None
 
+    def direct_channels(self) -> tuple[str, ...]:
+        """The DMs that something of ours has gone to."""
+        return tuple(
+            channel
+            for channel in self._session.scalars(
+                select(OutboxRow.channel)
+                .where(OutboxRow.channel.startswith("D", autoescape=True))
+                .distinct()
+                .order_by(OutboxRow.channel)
+            )
+            if channel
+        )
+
     def find(self, key: str) -> Message | None:
         """The message *key* as it was owed, whatever became of it."""
         row = self._session.scalar(select(OutboxRow).where(OutboxRow.key == key))

@@ -54,6 +54,16 @@ class Questions:
         """The question of that id."""
         return self._one(QuestionRow.id == question)
 
+    def held(self, question: int) -> Question | None:
+        """The question of that id, which nobody else may change until we are done."""
+        self._session.execute(
+            select(QuestionRow)
+            .where(QuestionRow.id == question)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        )
+        return self.get(question)
+
     def from_source(self, source: str) -> Question | None:
         """The question that *source* has already asked, if it has."""
         return self._one(QuestionRow.source == source)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import CursorResult, Update, inspect
+from sqlalchemy import CursorResult, Delete, Update, inspect
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -28,8 +28,15 @@ class StoreSession(Session):
         )
         return self.execute(statement).first() is not None
 
-    def change(self, statement: Update) -> int:
-        """Run an UPDATE; how many rows it changed. Rows already read stay as read."""
+    def change(self, statement: Update | Delete) -> int:
+        """Run a change; how many rows it changed. Rows already read stay as read."""
+        return self._counted(statement)
+
+    def remove(self, statement: Delete) -> int:
+        """Run a DELETE; how many rows it removed."""
+        return self._counted(statement)
+
+    def _counted(self, statement: Update | Delete) -> int:
         result: Any = self.execute(
             statement, execution_options={"synchronize_session": False}
         )

@@ -7,8 +7,8 @@ it was sent again it is looked for some more, so that a copy that turns up late 
 away. A letter cannot be looked for: one in doubt is parked, and a person decides.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -89,20 +89,13 @@ def deliver_due(
         if stopping() or ctx.clock.machine() > until:
             _give_back(ctx, batch[place:])
             break
-        with _or_give_back(ctx, batch[place + 1 :]):
+        try:
             round_.deliver(out)
+        except BaseException:  # others need not wait for the rest of our lease
+            with suppress(Exception):  # the store may be what failed; it ends then
+                _give_back(ctx, batch[place + 1 :])
+            raise
     return len(batch)
-
-
-@contextmanager
-def _or_give_back(ctx: Context, rest: tuple[Outgoing, ...]) -> Iterator[None]:
-    """Whatever interrupts us, others need not wait for the rest of our lease."""
-    try:
-        yield
-    except BaseException:
-        with suppress(Exception):  # the store may be what failed; the lease ends then
-            _give_back(ctx, rest)
-        raise
 
 
 def _take(ctx: Context, gateways: Gateways, limit: int) -> tuple[Outgoing, ...]:
@@ -183,11 +176,17 @@ class _Round:
             self._sent(out, receipt, repeated=out.in_doubt or out.repeats > 0)
 
     def _look(self, out: Outgoing) -> None:
+        since = (out.since or self._now()) - MARGIN
         try:
-            copies = self._copies(out)
+            copies = self._gateway(out).find(out.message, out.target, since=since)
         except NotSent as failure:
             self._could_not_look(out, failure)
-            return
+        except Exception as error:  # noqa: BLE001 - the outbox's edge
+            self._could_not_look(out, NotSent(type(error).__name__))
+        else:
+            self._looked(out, copies)
+
+    def _looked(self, out: Outgoing, copies: tuple[Receipt, ...]) -> None:
         if copies:
             self._sent(out, copies[0], repeated=len(copies) > 1)
             return
@@ -195,15 +194,6 @@ class _Round:
         pause = timedelta(0) if last else self.ctx.patience.look_again
         with self.ctx.begin() as tx:
             tx.sending.look_again(out, until=self._now() + pause)
-
-    def _copies(self, out: Outgoing) -> tuple[Receipt, ...]:
-        since = (out.since or self._now()) - MARGIN
-        try:
-            return self._gateway(out).find(out.message, out.target, since=since)
-        except NotSent:
-            raise
-        except Exception as error:  # the outbox's edge
-            raise NotSent(type(error).__name__) from error
 
     def _could_not_look(self, out: Outgoing, failure: NotSent) -> None:
         if failure.permanent:
@@ -288,12 +278,10 @@ class _Round:
             log.warning("reaction_failed", key=key, error=type(error).__name__)
             with self.ctx.begin() as tx:
                 record(tx)
+                event_id = f"{kind}:{key}:{out.fence}"
+                body = {"type": kind, "key": key}
                 tx.inbox.keep(
-                    event_id=f"{kind}:{key}:{out.fence}",
-                    kind=kind,
-                    lane=None,
-                    body={"type": kind, "key": key},
-                    at=self._now(),
+                    event_id=event_id, kind=kind, lane=None, body=body, at=self._now()
                 )
 
     def _expect_copies(self, out: Outgoing) -> None:

@@ -52,7 +52,7 @@ _TIMES = {
 
 def _say(ctx: Context, member: MemberId) -> bool:
     with ctx.begin() as tx:
-        found = tx.members.get(member)
+        found = tx.members.held(member)
         if found is None or not _may_contact(ctx, tx, member):
             return False
         scene = ctx.scene(tx)

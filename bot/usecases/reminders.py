@@ -42,7 +42,7 @@ def hand_over(ctx: Context) -> int:
 
 def _settle(ctx: Context, question_id: int) -> int:
     with ctx.begin() as tx:
-        question = tx.questions.get(question_id)
+        question = tx.questions.held(question_id)
         if question is None or not question.open:
             return 0
         scene = ctx.scene(tx)

@@ -204,7 +204,7 @@ def _unavailable(
 
 def _invite(ctx: Context, choice: Choice) -> None:
     with ctx.begin() as tx:
-        question = tx.questions.get(choice.question.id)
+        question = tx.questions.held(choice.question.id)
         if question is None or not question.open:
             return
         if wave_due(ctx, tx, question) != choice.wave:

@@ -120,8 +120,8 @@ class OutboxRow(Base):
     channel: Mapped[str | None]  # the receipt
     ts: Mapped[str | None]
     parked_at: Mapped[Moment | None]  # machine
-    withdrawn_at: Mapped[Moment | None]  # machine
-    superseded_at: Mapped[Moment | None]  # machine
+    withdrawn_at: Mapped[Moment | None]  # for whoever looks; by either clock
+    superseded_at: Mapped[Moment | None]  # likewise
     recheck_at: Mapped[Moment | None]  # machine: look for surplus copies then
     rechecks: Mapped[int] = mapped_column(default=0)  # how many such looks are left
     last_error: Mapped[str | None]

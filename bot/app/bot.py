@@ -1,0 +1,211 @@
+"""The running bot: its parts, and how they start and stop."""
+
+import signal
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import partial
+from threading import Event
+from typing import Any
+
+import structlog
+
+from bot.app.parts import context, door, open_store, orient, slack
+from bot.app.reactions import all_events, reactions
+from bot.domain.community import Community
+from bot.gateways.slack_socket import SocketAddress
+from bot.handlers.intake import letterbox
+from bot.handlers.slack_app import slack_app
+from bot.handlers.socket import SocketMode
+from bot.jobs.catchup import CatchUp
+from bot.jobs.digests import look_after_digests
+from bot.jobs.inbox import handle_inbox
+from bot.jobs.members import KnowMembers
+from bot.jobs.outbox import deliver_outbox, remove_copies
+from bot.jobs.pulse import Pulse
+from bot.jobs.questions import look_after_questions
+from bot.jobs.schedule import Job, Scheduler
+from bot.metrics import Metrics
+from bot.ports import Gateways, Medium, Unreachable
+from bot.settings import Settings
+from bot.store import Store
+from bot.usecases import backlog, intake
+from bot.usecases.context import Context
+from bot.usecases.housekeeping import keep_house
+from bot.web.health import Vitals, health
+from bot.web.server import WebServer
+
+HOURLY = timedelta(hours=1)
+
+_log = structlog.get_logger(__name__)
+
+
+def run(settings: Settings, community: Community) -> None:
+    """Run the bot until it is told to stop (SIGTERM, SIGINT).
+
+    What is in hand is then finished or given back.
+
+    Raises:
+        StoreUnavailable, ShutOut, CannotListen: it cannot start; the advice says why.
+    """
+    stopping = Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stopping.set())
+    store = open_store(settings)
+    try:
+        Bot(settings, community, store, stopping).run()
+    finally:
+        store.close()
+    _log.info("stopped")
+
+
+@dataclass(eq=False)
+class Bot:
+    """The running bot: the parts that live as long as the process."""
+
+    settings: Settings
+    community: Community
+    store: Store
+    stopping: Event
+    metrics: Metrics = field(default_factory=Metrics)
+    pulse: Pulse = field(default_factory=Pulse)
+
+    def __post_init__(self) -> None:
+        self.ctx = context(self.settings, self.community, self.store)
+        self.parts = slack(self.settings)
+        self.gateways = Gateways({Medium.SLACK: self.parts.gateway})
+        self.reactions = reactions()
+        self.catch_up = CatchUp(
+            ctx=self.ctx,
+            workspace=self.parts.workspace,
+            channels=partial(_watched, self.ctx),
+            metrics=self.metrics,
+        )
+        self.socket = self._socket()
+
+    def run(self) -> None:
+        """Start every part, wait to be told to stop, and stop in good order."""
+        self.metrics.watch_queues(partial(backlog.lengths, self.ctx))
+        web = self._web()
+        try:
+            self._orient()
+            if not self.stopping.is_set():
+                self._work()
+        finally:
+            if web:
+                web.stop()
+
+    def _work(self) -> None:
+        scheduler = Scheduler(self._jobs(), self.metrics)
+        self.socket.start()
+        scheduler.start()
+        _log.info("started", bot_user=self.ctx.places.bot_user)
+        try:
+            self.stopping.wait()
+        finally:
+            _log.info("stopping")
+            self.socket.stop()  # nothing more comes in
+            scheduler.stop()  # what is in hand is finished or given back
+
+    def _orient(self) -> None:
+        """Wait for Slack: a bot that starts before the network does need not die."""
+        wait = 1.0  #: seconds
+        while not self.stopping.is_set():
+            try:
+                orient(self.ctx, self.parts)
+            except Unreachable as error:
+                _log.warning("slack_not_reached", why=str(error), again_in=wait)
+                self.stopping.wait(wait)
+                wait = min(60.0, wait * 2)
+            else:
+                return
+
+    def _jobs(self) -> Sequence[Job]:
+        ctx, tick = self.ctx, self.settings.tick
+        stop, metrics, ways = self.stopping.is_set, self.metrics, self.gateways
+        known = KnowMembers(ctx=ctx, workspace=self.parts.workspace)
+        events: Callable[[], int] = partial(
+            handle_inbox, ctx, all_events(self.reactions), metrics, stop
+        )
+        runs: Mapping[str, tuple[timedelta, Callable[[], int]]] = {
+            "inbox": (tick, events),
+            "outbox": (
+                tick,
+                partial(deliver_outbox, ctx, ways, self.reactions, metrics, stop),
+            ),
+            "members": (tick, known.run),
+            "questions": (tick, partial(look_after_questions, ctx)),
+            "digests": (
+                tick,
+                partial(look_after_digests, ctx, self.parts.workspace),
+            ),
+            "catch_up": (tick, self.catch_up.run),
+            "copies": (tick, partial(remove_copies, ctx, ways, metrics)),
+            "housekeeping": (
+                HOURLY,
+                partial(keep_house, ctx, self.settings.inbox_keep_days),
+            ),
+        }
+        return [
+            Job(name=name, every=every, run=self.pulse.watch(name, run))
+            for name, (every, run) in runs.items()
+        ]
+
+    def _socket(self) -> SocketMode:
+        keep = partial(intake.receive, self.ctx, metrics=self.metrics)
+        app = slack_app(
+            client=self.parts.client,
+            letterbox=letterbox(keep, _counted),
+            door=door(self.ctx, self.parts.forms),
+        )
+        return SocketMode(
+            app=app,
+            address=SocketAddress(self.parts.app_client),
+            connections=self.settings.socket_connections,
+            watchdog=self.settings.watchdog_seconds,
+            on_gap=self.catch_up.after_gap,
+            reconnected=self.metrics.socket_reconnects.inc,
+            observe=self.metrics.acknowledgement.observe,
+        )
+
+    def _web(self) -> WebServer | None:
+        if not self.settings.health_port:
+            return None
+        vitals = Vitals(
+            checks={"database": self._database_answers, "slack": self.socket.ready},
+            status=self._status,
+            metrics=self.metrics.page,
+        )
+        server = WebServer(
+            health(vitals),
+            host=self.settings.health_host,
+            port=self.settings.health_port,
+            anywhere=self.settings.health_anywhere,
+        )
+        server.start()
+        return server
+
+    def _database_answers(self) -> bool:
+        with self.store.read() as tx:
+            tx.cursors.get("")
+        return True
+
+    def _status(self) -> Mapping[str, Any]:
+        return {
+            "community_time": self.ctx.now().isoformat(),
+            "connected": self.socket.alive(),
+            "queues": backlog.lengths(self.ctx),
+            "due": backlog.due(self.ctx),
+            "rounds": self.pulse.rounds(),
+            "idle": self.pulse.idle(),
+        }
+
+
+def _watched(ctx: Context) -> tuple[str, ...]:
+    with ctx.begin.read() as tx:
+        private = tx.outbox.direct_channels()
+    return (ctx.places.questions, ctx.places.digests, *private)
+
+
+def _counted(_kind: str, _kept: bool) -> None:  # noqa: FBT001 - the letterbox's shape
+    """Events are counted where they are kept."""
