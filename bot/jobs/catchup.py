@@ -13,7 +13,8 @@ from bot.usecases.catchup import catch_up
 from bot.usecases.context import Context
 
 EVERY = timedelta(hours=1)  #: machine time, in any case
-AGAIN = timedelta(minutes=1)  #: machine time, after something could not be read
+#: Machine time, after something could not be read; doubles, up to ``EVERY``.
+AGAIN = timedelta(minutes=1)
 
 _log = structlog.get_logger(__name__)
 
@@ -26,7 +27,8 @@ class CatchUp:
     hear; without sockets, whoever starts the bot calls it.
 
     *channels* gives the ids of what is watched at that moment: the questions and
-    digests channels, and every DM we have been in.
+    digests channels, and every DM we have been in. DMs are read after a gap only, so
+    that many members do not use up what Slack lets us read.
     """
 
     ctx: Context
@@ -36,6 +38,8 @@ class CatchUp:
     _asked: Event = field(default_factory=Event)
     _running: Lock = field(default_factory=Lock)
     _next: datetime | None = None
+    _failures: int = 0
+    _gap: bool = False  #: what was missed has not all been read yet
 
     def after_gap(self) -> None:
         """Something may have been missed: catch up soon. Returns at once."""
@@ -45,7 +49,7 @@ class CatchUp:
         """Catch up if it is due; how many messages were found.
 
         A second call while one is running does nothing. What could not be read is
-        tried again within a minute.
+        tried again, after a minute at first.
         """
         if not self._running.acquire(blocking=False):
             return 0
@@ -60,12 +64,25 @@ class CatchUp:
         return self._next is not None and self.ctx.clock.machine() >= self._next
 
     def _catch_up(self) -> int:
+        self._gap = self._gap or self._asked.is_set()
         self._asked.clear()  # a gap from now on asks for another
-        self._next = self.ctx.clock.machine() + AGAIN  # should this one fail
-        result = catch_up(self.ctx, self.workspace, self.channels())
+        self._try_again_later()  # should this one fail
+        result = catch_up(self.ctx, self.workspace, self._to_read())
         if not result.unread:
             self._next = self.ctx.clock.machine() + EVERY
+            self._failures, self._gap = 0, False
         if self.metrics:
             self.metrics.catch_up_messages.inc(result.found)
         _log.info("caught_up", found=result.found, unread=len(result.unread))
         return result.found
+
+    def _try_again_later(self) -> None:
+        wait = min(EVERY, AGAIN * 2 ** min(self._failures, 10))
+        self._next = self.ctx.clock.machine() + wait
+        self._failures += 1
+
+    def _to_read(self) -> Iterable[str]:
+        watched = self.channels()
+        if self._gap:
+            return watched
+        return [channel for channel in watched if not channel.startswith("D")]

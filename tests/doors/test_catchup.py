@@ -235,11 +235,11 @@ class Away:
 
     def __init__(self, times):
         self.times = times
-        self.read = 0
+        self.read = []
 
-    def history(self, _channel, *, oldest):
-        self.read += 1
-        if self.read <= self.times:
+    def history(self, channel, *, oldest):
+        self.read.append(channel)
+        if len(self.read) <= self.times:
             raise Unreachable(f"nobody there since {oldest}")
         return iter(())
 
@@ -269,26 +269,48 @@ def job(store):
     ctx = Context(begin=store, clock=clock, community=COMMUNITY)
     return CatchUp(
         ctx=ctx,
-        workspace=Away(times=1),
+        workspace=Away(times=2),
         channels=lambda: [QUESTIONS],
         metrics=Metrics(),
     )
 
 
-def test_the_job_waits_for_a_gap_then_tries_until_it_has_read_and_then_hourly(job):
-    """Nothing is read without need, and nothing that failed is forgotten."""
+def after(job, **by):
+    """How many readings there have been once that time has passed."""
+    job.ctx.clock.time += timedelta(**by)
+    job.run()
+    return len(job.workspace.read)
 
-    def pass_time(**by):
-        job.ctx.clock.time += timedelta(**by)
-        job.run()
-        return job.workspace.read
 
-    assert pass_time(hours=5) == 0
+def test_the_job_waits_for_a_gap_then_tries_until_it_has_read(job):
+    """Nothing is read without need; what failed is tried again, ever more seldom."""
+    assert after(job, hours=5) == 0
     job.after_gap()
-    assert pass_time(seconds=1) == 1  # in vain
-    assert pass_time(seconds=1) == 1
-    assert pass_time(minutes=1) == 2  # read
-    assert pass_time(minutes=30) == 2
-    assert pass_time(minutes=30) == 3
+    assert after(job, seconds=1) == 1  # in vain
+    assert after(job, seconds=1) == 1
+    assert after(job, minutes=1) == 2  # in vain
+    assert after(job, minutes=1) == 2
+    assert after(job, minutes=1) == 3
+
+
+def test_the_job_reads_hourly_in_any_case_and_at_once_after_another_gap(job):
+    """Even an event that Slack never sent is found within the hour."""
+    job.workspace.times = 0
     job.after_gap()
-    assert pass_time(seconds=1) == 4
+    assert after(job, seconds=1) == 1
+    assert after(job, minutes=59) == 1
+    assert after(job, minutes=1) == 2
+    job.after_gap()
+    assert after(job, seconds=1) == 3
+
+
+def test_direct_messages_are_read_after_a_gap_only_and_until_it_is_closed(job):
+    """Fifty thousand of them every hour would use up what Slack lets us read."""
+    job.workspace.times = 1
+    job.channels = lambda: [QUESTIONS, "D0BEN"]
+    job.after_gap()
+    after(job, seconds=1)
+    after(job, minutes=1)
+    after(job, hours=1)
+
+    assert job.workspace.read == [QUESTIONS, "D0BEN", QUESTIONS, "D0BEN", QUESTIONS]
