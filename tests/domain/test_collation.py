@@ -191,6 +191,27 @@ def test_everyone_is_heard_before_anyone_is_heard_twice():
     assert sum(n <= 40 for n in quoted) <= 7
 
 
+def test_the_loudest_has_at_most_half_of_the_lines():
+    """Where somebody else spoke, a digest is not one person's monologue."""
+    loud = [("ana", f"{word} took us to {word.upper()}town.") for word in WORDS]
+    draft = collate(thread(*loud, ("ben", "Our nurses ring every patient.")), lines=10)
+    assert sum(line.contribution <= len(WORDS) for line in draft.lines) == 5
+
+
+def test_voices_take_turns():
+    """Three people with much to say are quoted about equally."""
+    said = [
+        (author, f"{word} in {author}ville went with {word}{author}.")
+        for author in ("ana", "ben", "cat")
+        for word in WORDS[:10]
+    ]
+    draft = collate(thread(*said), lines=12)
+    shares = [0, 0, 0]
+    for line in draft.lines:
+        shares[(line.contribution - 1) // 10] += 1
+    assert shares == [4, 4, 4]
+
+
 def test_more_lines_are_allowed_before_a_voice_is_left_out():
     """Twenty people with twenty views are all quoted, though fourteen is usual."""
     views = [f"{word} is what we did in {word}." for word in WORDS]
