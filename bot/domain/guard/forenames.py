@@ -124,7 +124,7 @@ missing mob mobile mon monday month more morning most mr mrs ms much mx my name 
 names national need needed needs new newcastle next nhs ni nice nino no norfolk north
 northern not note notes nottingham nov november now number nurse obe oct october of
 office old on once one online only open option options or order other our out outcome
-outpatient outpatients over oxford page pain palliative panel parking participation
+outpatient outpatients over oxford page pain pals palliative panel parking participation
 pas path pathology pathway pathways patient patients peninsula performance pet phone
 plan please plymouth policy post practice practices primary prof professor programme
 prostate pt pts public qof quality quarter question quick re really received recent

@@ -16,6 +16,7 @@ _FINDERS: tuple[Callable[[str], Iterator[Hit]], ...] = (
     contacts.phone_numbers,
     places.postcodes,
     places.addresses,
+    places.named_homes,
     places.beds,
     names.titled_names,
     names.bare_names,

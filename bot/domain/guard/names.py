@@ -50,7 +50,7 @@ _INITIALS = re.compile(
     r"(?<![\w.])(?:[A-Z]\.\s?){2,3}(?!\w)|(?<![\w.])[A-Z]{2}(?![\w.])"
 )
 _ABBREVIATIONS = re.compile(
-    "CT|MR|US|GP|PT|ED|IT|HR|ID|UK|EU|QI|PR|OP|IP|CA|PC|PN|XR|GI|GU|ON|NO|IS|OK"
+    "CT|NI|MR|US|GP|PT|ED|IT|HR|ID|UK|EU|QI|PR|OP|IP|CA|PC|PN|XR|GI|GU|ON|NO|IS|OK"
 )
 #: Characters away at which stronger company makes a name count.
 _NEAR, _BESIDE, _UNKNOWN = 60, 25, 18

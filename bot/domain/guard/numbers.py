@@ -10,7 +10,7 @@ from bot.domain.guard.verdict import Hit, Strength
 
 _SEP = r"[\s./,_|()-]{0,3}"
 _TEN = re.compile(
-    rf"(?<![\d.+#/-])(?:\d{{10}}(?![-/.]?\w)"
+    rf"(?<![\d.+/-])(?:\d{{10}}(?![-/.]?\w)"
     rf"|\d{{3}}([ .-])\d{{3}}\1\d{{4}}(?![-/.]?\w)"
     rf"|\d(?:{_SEP}\d){{9}}(?!{_SEP}\d|[-/.]?\w))"
 )
@@ -38,7 +38,7 @@ _CLINICAL = re.compile(
     re.IGNORECASE,
 )
 _EXAMPLE = re.compile(
-    r"\b(?:dummy|fake|test|example|format|made[- ]up|fictional)\b", re.IGNORECASE
+    r"\b(?:dummy|fake|test|examples?|format|made[- ]up|fictional)\b", re.IGNORECASE
 )
 _NINO = re.compile(
     r"(?<![A-Z0-9@])(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]"
@@ -104,7 +104,10 @@ def _labelled_strength(
 
 
 def _bare_strength(text: str, match: re.Match[str]) -> Strength | None:
-    clinical = bool(_CLINICAL.search(_around(text, match)))
+    around = _around(text, match)
+    if _EXAMPLE.search(around):
+        return None
+    clinical = bool(_CLINICAL.search(around))
     if _GROUPED.fullmatch(match[0]):
         spaced = Strength.WEAK if " " in match[0] else Strength.HINT
         return Strength.STRONG if clinical else spaced

@@ -52,6 +52,9 @@ _NAMED_HOUSE = re.compile(
     rf"(?<![\w-])(?:{_WORD}\s){{1,2}}(?:Cottage|House|Farm|Lodge|Villa|Barn)"
     rf",\s(?:\d{{1,4}}\s)?(?:{_WORD}\s){{1,3}}?{_STREET}\b"
 )
+_NAMED_HOME = re.compile(
+    rf"(?<![\w-])(?:The\s)?{_WORD}(?:\s{_WORD}){{0,2}},\s(?:{_WORD}\s){{1,3}}?{_STREET}\b"
+)
 _lives = cue(
     r"\b(?:lives?|living|resid(?:es|ing)|(?:home|new|old|wrong|his|her|current)"
     r"\saddress|address|moved|home)\b(?:\W{0,3}(?:at|in|to|is|was|on|should be|now"
@@ -104,6 +107,15 @@ def addresses(text: str) -> Iterator[Hit]:
                 yield Hit(*match.span(), "ADDRESS", Strength.WEAK, patient=True)
             else:
                 yield from _by_owner(text, match, "ADDRESS", 40)
+
+
+def named_homes(text: str) -> Iterator[Hit]:
+    """Yield houses without a number: "lives at The Gables, Mill Lane"."""
+    for match in _NAMED_HOME.finditer(text):
+        if _is_home(text, match.start()):
+            yield Hit(*match.span(), "ADDRESS", Strength.WEAK, patient=True)
+        elif _of(text, match.start()):
+            yield from _by_owner(text, match, "ADDRESS", 40)
 
 
 def _is_home(text: str, at: int) -> bool:
