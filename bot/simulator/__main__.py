@@ -13,7 +13,10 @@ from bot.simulator.server import SimulatorServer
 def main(argv: list[str] | None = None) -> int:
     """Serve until interrupted; say on standard output when ready."""
     asked = _parser().parse_args(argv)
-    server = SimulatorServer(asked.port, _seed(asked))
+    try:
+        server = SimulatorServer(asked.port, _seed(asked))
+    except (OSError, ValueError, TypeError) as error:
+        raise SystemExit(f"The simulator cannot start: {error}") from None
 
     def ready() -> None:
         sys.stdout.write(f"simulator listening on {server.url}\n")

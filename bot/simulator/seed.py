@@ -13,9 +13,21 @@ from bot.simulator.errors import Json
 from bot.simulator.model import App, Team
 from bot.simulator.world import World
 
+KNOWN = frozenset(
+    {"scopes", "events", "commands", "shortcuts", "app", "team", "people", "channels"}
+    | {"retry_delays", "ack_within", "limits", "request_url", "trigger_life", "now"}
+)
+
 
 def sow(seed: Json) -> World:
-    """Build a world from *seed*; nothing in it is announced to the app."""
+    """Build a world from *seed*; nothing in it is announced to the app.
+
+    Raises:
+        ValueError: the seed names something that does not exist.
+    """
+    unknown = sorted(set(seed) - KNOWN)
+    if unknown:
+        raise ValueError(f"A seed has no {', '.join(unknown)}.")
     app = App(**seed.get("app", {}))
     for name in ("scopes", "events", "commands", "shortcuts"):
         if seed.get(name) is not None:

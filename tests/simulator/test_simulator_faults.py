@@ -141,18 +141,35 @@ def test_limits_are_off_until_asked_for(slack, player):
         slack.chat_postMessage(channel="C0ASK", text="one too many")
 
 
+def run(*arguments, **how):
+    command = [sys.executable, "-m", "bot.simulator", *arguments]
+    return subprocess.Popen(command, text=True, **how)  # noqa: S603 (our own module)
+
+
 def test_it_runs_as_a_process_of_its_own(tmp_path):
-    """`python -m bot.simulator` says where it listens, and takes a seed."""
-    seed = tmp_path / "seed.json"
+    """It says where it listens, takes a seed, and leaves its transcript at the end."""
+    seed, kept = tmp_path / "seed.json", tmp_path / "transcript.json"
     seed.write_text('{"people": [{"id": "U0AMIRA", "name": "amira"}]}')
-    command = [sys.executable, "-m", "bot.simulator", "--seed", str(seed)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 (our own module)
+    files = ("--seed", str(seed), "--transcript", str(kept))
+    with run(*files, stdout=subprocess.PIPE) as process:
         line = process.stdout.readline()
-        url = line.removeprefix("simulator listening on ").strip()
-        names = [one["name"] for one in Player(url).do("people")["people"]]
+        slack = Player(line.removeprefix("simulator listening on ").strip())
+        slack.person("U0AMIRA").dm("hello")
         process.terminate()
-        process.wait(10)
-    assert "amira" in names
+        assert process.wait(10) == 0
+    assert '"hello"' in kept.read_text(encoding="utf-8")
+
+
+def test_a_start_that_cannot_be_says_why(server, tmp_path):
+    """A port that is taken, or a misspelt seed, ends in one sentence."""
+    seed = tmp_path / "seed.json"
+    seed.write_text('{"chanels": []}')
+    port = server.url.rpartition(":")[2]
+    for arguments in (("--port", port), ("--seed", str(seed))):
+        with run(*arguments, stderr=subprocess.PIPE) as process:
+            said = process.stderr.read()
+        assert said.startswith("The simulator cannot start: ")
+        assert "Traceback" not in said
 
 
 def test_a_wrong_verb_is_answered_kindly(player):

@@ -184,3 +184,36 @@ def test_a_manifest_decides_what_is_granted():
     app = sow(from_manifest(manifest)).app
     assert (app.scopes, app.events) == (["chat:write"], ["message.im"])
     assert (app.commands, app.shortcuts) == (["/ask"], ["ask"])
+
+
+def test_lists_of_people_are_read_page_by_page(slack, player):
+    """Following cursors through people gives everybody once."""
+    for n in range(7):
+        player.new_person(f"person{n}", quiet=True)
+    pages = [page.data for page in slack.users_list(limit=4)]
+    names = [one["name"] for page in pages for one in page["members"]]
+    assert len(pages) == 3
+    assert len(names) == len(set(names)) == 12
+
+
+def test_what_happens_to_channels_and_people_is_announced(player, ears):
+    """Renaming, archiving, leaving and a changed profile each have their event."""
+    wanted = ["channel_rename", "member_left_channel", "user_change", "channel_archive"]
+    with ears() as listening:
+        player.do("rename", channel="C0ASK", name="asking")
+        player.do("leave", channel="C0ASK", user="U0AMIRA")
+        player.do("change_person", user="U0BRYN", deleted=True)
+        player.do("archive", channel="C0ASK")
+        player.wait_until_quiet()
+        heard = [one["type"] for one in listening.events]
+    assert sorted(heard) == sorted(wanted)
+
+
+def test_a_reply_sent_to_the_channel_too_is_in_both(slack, amira):
+    """A broadcast reply is in its thread and in the channel's history."""
+    question = amira.post("C0ASK", "when?")
+    answer = amira.reply(question, "now", reply_broadcast=True)
+    newest = slack.conversations_history(channel="C0ASK")["messages"][0]
+    assert (newest["ts"], newest["subtype"]) == (answer.ts, "thread_broadcast")
+    thread = slack.conversations_replies(channel="C0ASK", ts=question.ts)["messages"]
+    assert thread[1]["ts"] == answer.ts
