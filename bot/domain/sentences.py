@@ -52,7 +52,8 @@ _REST = r"(?:\n+[^\n]{0,80}[^\s.?!][ \t]*){0,7}\s*\Z"  #: short lines, no senten
 _SIGNED = re.compile(
     rf"^(?:--[ \t]*{_REST}|[ \t]*(?i:(?:(?:kind|kindest|best|warm|warmest|many|"
     r"with|all)[ \t]+){0,3}(?:the[ \t]+best|regards|wishes|thanks|"
-    rf"thank you|cheers|sincerely|yours[ \t]+\w+|bw|kr))[,.!]?[ \t]*\n+[ \t]*{_NAME},?[ \t]*{_REST})",
+    r"thank you|cheers|sincerely|yours[ \t]+\w+|bw|kr))[,.!]?[ \t]*\n+[ \t]*"
+    rf"{_NAME},?[ \t]*{_REST})",
     re.MULTILINE,
 )
 _SIGNATURE = 800  #: characters; a signature is not longer

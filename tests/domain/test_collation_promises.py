@@ -148,7 +148,8 @@ def test_who_spoke_first_gains_nothing(texts, lines):
 
     def quoted(said):
         contributions = [
-            Contribution(id=n, author=text, text=text) for n, text in enumerate(said)
+            Contribution(id=n, author=f"m{sorted(texts).index(text)}", text=text)
+            for n, text in enumerate(said)
         ]
         return [line.text for line in collate(contributions, lines=lines).lines]
 
@@ -208,6 +209,12 @@ def test_what_says_nothing_of_its_own_is_kept_with_its_reason(texts, reason):
 def test_a_short_view_is_still_a_view(text):
     """What is brief is not thereby thanks."""
     assert [line.text for line in collate(one_each(text)).lines] == [text]
+
+
+def test_a_name_hides_no_view():
+    """A member may be called as they please: what they say is heard all the same."""
+    said = [Contribution(id=1, author="Kits Stopped", text="Kits stopped.")]
+    assert [line.text for line in collate(said).lines] == ["Kits stopped."]
 
 
 def test_a_very_long_reply_is_quoted_briefly():

@@ -119,7 +119,8 @@ def _says_something(passage: Passage) -> bool:
 def _sort_of_words(text: str, said: str, names: frozenset[str]) -> Sort:
     """What the words alone tell; ``VIEW`` whenever in doubt, so that none is lost."""
     plain = without_resources(said)
-    spoken = {w for w in words(plain) if w not in names}
+    told = set(words(plain))
+    spoken = (told - names) or told  # nothing but names may be a view in disguise
     if spoken <= _AGREEING | _PLEASANT and _AGREEMENT_SIGNS.search(said):
         return Sort.AGREEMENT
     if dissents(said) or not spoken <= _POINTERS | _PLEASANT:
