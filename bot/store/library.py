@@ -46,6 +46,9 @@ class Library:
             for reply, thread in found:
                 if reply.author and thread is not None:
                     self.history.replied(
-                        thread=str(thread), member=reply.author, at=reply.said_at
+                        thread=str(thread),
+                        member=reply.author,
+                        at=reply.said_at,
+                        text=reply.text,
                     )
             self._reply = found[-1][0].id

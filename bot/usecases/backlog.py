@@ -1,12 +1,9 @@
 """Looking at what waits or was set aside, and deciding what becomes of it."""
 
 from collections.abc import Collection
-from datetime import timedelta
 
 from bot.store import Transaction, WaitingEvent, WaitingMessage
 from bot.usecases.context import Context
-
-KEPT = timedelta(days=7)  #: for which an event that is done is kept
 
 
 def events(
@@ -74,12 +71,6 @@ def drop_messages(ctx: Context, *, actor: str, keys: Collection[str]) -> int:
         count = tx.backlog.drop_messages(keys, at=ctx.clock.machine())
         _audit(ctx, tx, actor, "drop outbox", _detail(keys, count))
     return count
-
-
-def forget_events(ctx: Context, *, older_than: timedelta = KEPT) -> int:
-    """Delete events that were done that long ago (machine time); how many."""
-    with ctx.begin() as tx:
-        return tx.inbox.forget(before=ctx.clock.machine() - older_than)
 
 
 def _audit(

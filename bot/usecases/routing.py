@@ -76,7 +76,7 @@ def preview(ctx: Context, *, text: str, asker: str = "") -> list[Ranked]:
     """The ranking that a question would get now, with its numbers. Nothing is kept."""
     with ctx.begin.read() as tx:
         enquiry = _enquiry(ctx, tx, text, infer(text, ctx.community.topics), asker)
-        return list(_rank(ctx, tx, enquiry, needed_by=None))
+        return list(_rank(ctx, tx, enquiry, _peers(ctx, tx, needed_by=None)))
 
 
 def _choose(ctx: Context, tx: Transaction, question: Question, wave: int) -> Choice:
@@ -90,17 +90,19 @@ def _choose(ctx: Context, tx: Transaction, question: Question, wave: int) -> Cho
         ),
         audience=question.audience,
     )
-    ranked = _rank(ctx, tx, enquiry, needed_by=question.needed_by)
+    peers = _peers(ctx, tx, question.needed_by)
     already = {one.member for one in tx.invitations.of_question(question.id)}
     already |= tx.threads.repliers(question.thread)
     waves = ctx.community.waves
     size = waves.first if wave == 1 else waves.second
     unheard = _wait_for_letters(ctx, tx)
-    best = _shortlist(ranked, question, size, already)
-    heard = [one for one in ranked if one.member not in unheard]
-    reached = {one.member for one in _shortlist(heard, question, size, already)}
-    chosen = [one for one in ranked if one in best or one.member in reached]
-    return Choice(question=question, wave=wave, chosen=chosen)
+    reached = _rank(ctx, tx, enquiry, [p for p in peers if p.member not in unheard])
+    chosen = _shortlist(reached, question, size, already)
+    waiting = _rank(ctx, tx, enquiry, [p for p in peers if p.member in unheard])
+    least = min((one.score for one in chosen), default=0.0)
+    late = _shortlist(waiting, question, size, already)
+    fitting = [one for one in late if one.score >= least]
+    return Choice(question=question, wave=wave, chosen=[*chosen, *fitting])
 
 
 def _shortlist(
@@ -129,12 +131,12 @@ def _wait_for_letters(ctx: Context, tx: Transaction) -> frozenset[str]:
 
 
 def _rank(
-    ctx: Context, tx: Transaction, enquiry: Enquiry, *, needed_by: datetime | None
+    ctx: Context, tx: Transaction, enquiry: Enquiry, peers: Sequence[Peer]
 ) -> Sequence[Ranked]:
     rules = ctx.community.contacts
     caps = Caps(open_asks=rules.open_asks, asks_a_month=rules.asks_a_month)
     history = ctx.library.follow(tx)
-    return rank(enquiry, _peers(ctx, tx, needed_by), history, policy=caps)
+    return rank(enquiry, peers, history, policy=caps)
 
 
 def _enquiry(
