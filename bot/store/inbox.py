@@ -121,14 +121,6 @@ class Inbox:
         """
         self._change(taken, try_at=at, attempts=InboxRow.attempts - 1)
 
-    def forget(self, *, before: datetime) -> int:
-        """Delete events done before then, texts and all; how many.
-
-        Slack repeats an event for a day at most: keep them longer than that, or one
-        would be taken for new.
-        """
-        return self._session.remove(delete(InboxRow).where(InboxRow.done_at < before))
-
     def _without_overtaking(self, rows: Sequence[InboxRow]) -> list[InboxRow]:
         # On PostgreSQL a row that another worker is taking this moment was skipped
         # and still looks free: what follows it in its lane stays where it is.

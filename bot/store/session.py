@@ -30,13 +30,6 @@ class StoreSession(Session):
 
     def change(self, statement: Update | Delete) -> int:
         """Run a change; how many rows it changed. Rows already read stay as read."""
-        return self._counted(statement)
-
-    def remove(self, statement: Delete) -> int:
-        """Run a DELETE; how many rows it removed."""
-        return self._counted(statement)
-
-    def _counted(self, statement: Update | Delete) -> int:
         result: Any = self.execute(
             statement, execution_options={"synchronize_session": False}
         )

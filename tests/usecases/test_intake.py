@@ -134,6 +134,19 @@ def test_a_parked_event_can_be_dropped(room):
     assert handles(room) == 0
 
 
+def test_events_that_are_done_are_forgotten_in_time(room):
+    """The inbox is no archive: what was written goes from it after a week."""
+    comes(room, "E1")
+    handles(room)
+    comes(room, "E2")
+    room.time_passes(days=8)
+    with room.store() as tx:
+        assert tx.inbox.purge(before=room.clock.machine() - timedelta(days=9)) == 0
+        assert tx.inbox.purge(before=room.clock.machine() - timedelta(days=7)) == 1
+    handles(room)
+    assert effects(room) == ["E1", "E2"]
+
+
 def test_nothing_overtakes_in_its_lane(room):
     """While an event is to be tried again, later ones of its channel wait a while."""
     comes(room, "E1", lane="C1")
