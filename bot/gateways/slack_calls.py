@@ -61,8 +61,24 @@ def call(
     Raises:
         SlackFailure: whatever went wrong, and whether Slack may have acted.
     """
+    response = ask(client, method, params=params, body=body)
+    return dict(response.data) if isinstance(response.data, dict) else {}
+
+
+def ask(
+    client: WebClient,
+    method: str,
+    *,
+    params: Mapping[str, Any] | None = None,
+    body: Mapping[str, Any] | None = None,
+) -> SlackResponse:
+    """Slack's answer to one call, its headers with it.
+
+    Raises:
+        SlackFailure: as for ``call``.
+    """
     try:
-        response = client.api_call(
+        return client.api_call(
             method,
             params=dict(params) if params else None,
             json=dict(body) if body else None,
@@ -71,7 +87,6 @@ def call(
         raise _refusal(method, error.response) from error
     except (OSError, HTTPException, ValueError, AttributeError) as error:
         raise _unanswered(method, error) from error
-    return dict(response.data) if isinstance(response.data, dict) else {}
 
 
 def pages(

@@ -1,0 +1,67 @@
+"""Every command in one place, and what an operator reads when one is refused."""
+
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+import typer
+from typer.main import get_command
+
+from bot import logs
+from bot.cli import check, db, run
+from bot.cli.terminal import Refused, complain
+from bot.domain.errors import CommunityError
+from bot.gateways.clock import BrokenClock
+from bot.gateways.slack_identity import ShutOut
+from bot.ports import Unreachable
+from bot.settings import SettingsWrong
+from bot.store import StoreUnavailable
+from bot.web.server import CannotListen
+
+#: What may go wrong without anything being wrong with the program.
+EXPECTED = (
+    BrokenClock,
+    CannotListen,
+    CommunityError,
+    Refused,
+    SettingsWrong,
+    ShutOut,
+    StoreUnavailable,
+    Unreachable,
+)
+
+commands = typer.Typer(
+    name="convenor",
+    help="Convenor hosts a community of practice in Slack.",
+    epilog="Begin with: convenor db upgrade, convenor check, convenor run",
+    no_args_is_help=True,
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+commands.command(epilog=run.EXAMPLE)(run.run)
+commands.command(epilog=check.EXAMPLE)(check.check)
+commands.add_typer(db.commands, name="db")
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run one command and exit: 0 done, 1 refused, 2 wrongly used.
+
+    *arguments* are those of the process where they are not given.
+    """
+    logs.configure("WARNING", "text")
+    logs.log_uncaught()
+    given = None if arguments is None else list(arguments)
+    try:
+        get_command(commands).main(given, prog_name="convenor")
+    except EXPECTED as error:
+        complain(_in_words(error))
+        sys.exit(1)
+    sys.exit(0)
+
+
+def _in_words(error: Exception) -> str:
+    if isinstance(error, CommunityError | StoreUnavailable):
+        return error.advice
+    if isinstance(error, Unreachable):
+        return f"{error}. Check the network and SLACK_API_URL, then try again."
+    return str(error)
