@@ -51,6 +51,9 @@ def _recheck(
     except NotSent as failure:
         _another_time(ctx, repeated, failure, again_at)
         return
+    except Exception as error:  # noqa: BLE001 - the outbox's edge: look another time
+        _another_time(ctx, repeated, NotSent(type(error).__name__), again_at)
+        return
     with ctx.begin() as tx:
         tx.copies.looked(repeated, again_at=again_at)
 

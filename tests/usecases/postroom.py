@@ -83,8 +83,12 @@ class Outside:
         assert not self.open, "a gateway was called inside a transaction"
         self.looks.append(message.key)
         fault = self.faults.pop(0) if self.faults else None
+        if fault in {killed_before, killed_after}:
+            raise Killed
+        if fault is broke:
+            raise ZeroDivisionError
         if fault:
-            return fault(self, message)
+            raise NotSent("connection refused")  # a look-up posts nothing
         assert since <= self.clock.machine()
         return tuple(
             Receipt(channel=copy.to, ts=ts)
@@ -216,7 +220,11 @@ class Process:
             return 0
 
     def rechecks(self):
-        return recheck_due(self.ctx, self.gateways, metrics=self.metrics)
+        try:
+            return recheck_due(self.ctx, self.gateways, metrics=self.metrics)
+        except Killed:
+            self.begin.dead = True
+            return 0
 
     def counted(self, name):
         return self.metrics.registry.get_sample_value(f"convenor_{name}_total")

@@ -40,11 +40,11 @@ def play(room, workers, steps):
     for who, fault, seconds in steps:
         room.outside.arrive(sent_by=room.clock.machine() - SLOW)
         room.outside.faults = [fault] if fault else []
-        workers[who].delivers(limit=2)
+        workers[who].rechecks()
+        if not workers[who].begin.dead:
+            workers[who].delivers(limit=2)
         if workers[who].begin.dead:
             workers[who] = room.another()
-            room.outside.open = 0
-        workers[who].rechecks()
         room.time_passes(seconds=seconds)
 
 
