@@ -70,7 +70,7 @@ DOUBTFUL = frozenset({"fatal_error", "internal_error", "service_unavailable"})
 
 LIMITED = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
 
-UNTIL_MENDED = timedelta(minutes=10)  #: before a bot that was shut out tries again
+UNTIL_MENDED = timedelta(minutes=1)  #: before a bot that was shut out tries again
 RATE_LIMIT = timedelta(seconds=30)  #: when Slack does not say how long to wait
 
 

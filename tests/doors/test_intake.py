@@ -15,6 +15,7 @@ from slack_bolt.adapter.wsgi import SlackRequestHandler
 from structlog.testing import capture_logs
 
 from bot.domain.events import project
+from bot.handlers.registry import OLD, Kind, Say
 from tests.doors.conftest import SIGNING_SECRET, until
 from tests.slack_play import AMIRA, BEN, DIGESTS, QUESTIONS, message, playing
 
@@ -91,6 +92,18 @@ def test_over_http_a_false_signature_is_refused(bot, slack):
 
     assert bot.kept() == []
     assert slack.player.transcript("missed")
+
+
+def test_over_http_people_are_answered_too(bot, slack):
+    """Commands and buttons come as forms there; the door is the same."""
+    bot.door.command("/ask")(lambda act: Say(f"You typed {act.value}"))
+    with over_http(bot, slack):
+        slack.amira.command("/ask anything", channel=QUESTIONS)
+        slack.amira.shortcut("of_long_ago")
+        slack.player.wait_until_quiet()
+
+    assert slack.texts()[-1] == "You typed anything"
+    assert OLD[Kind.SHORTCUT] in str(slack.amira.modal())
 
 
 def test_the_same_event_twice_is_kept_once(bot):
