@@ -172,14 +172,22 @@ class Delivery:
             self.ways.append(way)
         self.transcript.note("socket", verb="opened", connection=way.id)
 
+    def retire(self, way: Way) -> None:
+        """Send nothing more this way; what went before can still be acknowledged."""
+        if way in self.ways:
+            self.ways.remove(way)
+
     def closed(self, way: Way) -> None:
-        """Count a connection out; what it had not acknowledged is sent again."""
-        if way not in self.ways:
-            return
-        self.ways.remove(way)
+        """Count a connection out; what it had not acknowledged is sent again.
+
+        At once if it broke; if it was retired, only when its time is up, since the
+        app may still acknowledge by the connection that took its place.
+        """
+        broke = way in self.ways
+        self.retire(way)
         self.transcript.note("socket", verb="closed", connection=way.id)
         for envelope in list(self.waiting.values()):
-            if envelope.connection == way.id:
+            if broke and envelope.connection == way.id:
                 self._failed(envelope, "connection_closed")
 
     def stop(self) -> None:

@@ -17,6 +17,8 @@ from bot.simulator.identifiers import new_secret
 
 #: Slack lets an app hold this many connections.
 MOST_CONNECTIONS = 10
+#: Seconds a connection lives on after the app was asked to refresh it.
+GRACE = 1.0
 #: Seconds a connection is said to live, in `hello`.
 APPROXIMATE_LIFE = 18_060
 #: The slot in an ASGI scope where our server puts the transport.
@@ -137,14 +139,18 @@ class Sockets:
             await asyncio.gather(writer, return_exceptions=True)
 
     def disconnect(self, name: str, reason: str = "refresh_requested") -> None:
-        """Ask the app to reconnect; a refresh closes the socket, a warning does not."""
+        """Ask the app to reconnect.
+
+        After a refresh nothing more is sent here, what was sent can be acknowledged,
+        and the socket is closed soon if the app does not. A warning is only a warning.
+        """
         connection = self._named(name)
         about = {"host": name}
         frame = {"type": "disconnect", "reason": reason, "debug_info": about}
         connection.send(json.dumps(frame))
         if reason != "warning":
-            self.delivery.closed(connection)
-            connection.send(None)
+            self.delivery.retire(connection)
+            asyncio.get_running_loop().call_later(GRACE, connection.send, None)
 
     def drop(self, name: str) -> None:
         """Break a connection."""

@@ -125,7 +125,9 @@ def pytest_runtest_makereport(item, call):
     expectation = " ".join((item.function.__doc__ or item.name).split())
     findings = item.config.stash[FINDINGS]
     if report.skipped:
-        findings.note(expectation, "not tried", str(report.longrepr[2]))
+        findings.note(
+            expectation, "not tried", report.longrepr[2].removeprefix("Skipped: ")
+        )
     elif report.failed:
         why = str(call.excinfo.value).splitlines() if call.excinfo else []
         findings.note(expectation, "differs", (why or ["?"])[0][:160])

@@ -21,8 +21,8 @@ class Findings:
 
     def lines(self):
         """Tell the findings for a terminal."""
-        alike = len(self.rows) - len(self.differences)
-        yield f"{self.target}: {alike} of {len(self.rows)} expectations met"
+        counted = ", ".join(line.removeprefix("- ") for line in self.summary())
+        yield f"{self.target}: {len(self.rows)} expectations; {counted}"
         for expectation, outcome, detail in self.differences:
             yield f"  {outcome}: {expectation} ({detail})"
 

@@ -81,6 +81,25 @@ def test_a_half_open_connection_loses_nothing(player, amira, ears):
         assert silent.events == []
 
 
+def test_a_refresh_neither_loses_nor_doubles(player, amira, ears):
+    """What was in hand at a `disconnect` can still be answered on that connection."""
+    player.do("delays", ack_within=3)
+
+    def slow(request):
+        if request.payload["event"]["text"] == "in hand":
+            player.do("disconnect", socket="socket-1")
+            time.sleep(0.1)
+
+    with ears(answer=slow) as listening:
+        amira.post("C0ASK", "in hand")
+        listening.wait_for(says("in hand"))
+        amira.post("C0ASK", "after")
+        listening.wait_for(says("after"))
+        player.wait_until_quiet()
+    assert [one["text"] for one in listening.events] == ["in hand", "after"]
+    assert player.transcript("redelivery") == []
+
+
 def test_a_ticket_is_good_for_one_connection(slack):
     """The address Slack gives opens one connection, once."""
     opened = slack.apps_connections_open(app_token="xapp-simulator")["url"]
