@@ -42,7 +42,8 @@ _LINE = re.compile(r"[^\n]*\n?")
 _WROTE = r"On .{5,120}? wrote:[ \t]*"
 #: from here to the end of a mail the words are somebody else's
 _FORWARDED = re.compile(
-    r"^(?:[-_]{2,}[ \t]*(?i:Original message)|From: .*\n(?:Sent|Date|To|Cc|Subject): |"
+    r"^(?:[-_]{2,}[ \t]*(?i:Original message)|"
+    r"Sent from (?:my|Outlook|Mail)\b.{0,40}$|From: .*\n(?:Sent|Date|To|Cc|Subject): |"
     rf"{_WROTE}$(?!\s*(?:>|&gt;)))",
     re.MULTILINE,
 )

@@ -179,6 +179,12 @@ def test_other_peoples_words_are_not_put_into_ones_mouth():
     assert [line.text for line in collate(of(text)).lines] == ["We do it monthly."]
 
 
+def test_a_greeting_is_not_part_of_a_view():
+    """A line begins with what was said, not with "Dear Jo"."""
+    text = "Dear Jo,\n\nThanks for asking! We ring every patient.\nMany thanks\nBen"
+    assert [line.text for line in collate(of(text)).lines] == ["We ring every patient."]
+
+
 def test_everyone_is_heard_before_anyone_is_heard_twice():
     """One author does not fill the digest."""
     loud = [

@@ -36,6 +36,9 @@ _DISSENTS = re.compile(
     r"different(?:ly)? (?:here|for us|in our|in my)|not (?:here|for us|in our|in my)|"
     r"we (?:stopped|abandoned|gave up|no longer|never|do not|don'?t|did not|"
     r"didn'?t|decided against)|i(?:'m| am) against|unsafe|"
+    r"i(?:'m| am) not (?:so |at all |entirely )?sure (?:that|this|these|those|it|"
+    r"we|they|i agree)|i(?:'d| would) rather|it failed|"
+    r"(?:did not|didn't|does not|doesn't) work|"
     r"(?:a )?bad idea|overrated|misleading|(?:is|are|was) wrong|"
     r"worr(?:y|ies|ied) (?:that|about|me|us)|concern(?:s|ed) (?:that|about)|"
     r"unlike (?:others|most|everyone|the others))\b",

@@ -32,7 +32,6 @@ class Passage:
     end: int
     text: str
     length: int  #: words
-    first: bool  #: whether the contribution opens with it
     asks: bool
     dissents: bool
     listed: bool  #: whether it lists and says nothing, as a signature does
@@ -77,7 +76,12 @@ _PLEASANT = frozenset(
     response responses sharing posting answer answers quick and again both oh ah
     wow amazing awesome haha lol no problem worries yes yep yeah i will do be in
     touch too as ever always guys interesting indeed see pleasure anytime
+    question asking asked raising
     """.split()  # noqa: SIM905 - a list of quoted words is harder to read
+)
+_GREETING = re.compile(
+    r"(?i:hi|hello|hey|dear|good (?:morning|afternoon|evening))\b(?:,? (?:(?i:all|both|"
+    r"everyone|everybody|there|folks|team|colleagues|again|dr)\.?|[A-Z][\w'-]*)){0,4}[,.!]?"
 )
 _ASKS = re.compile(r"[?\uff1f\u061f][\"'\u201d\u2019)*_~\s]*$")
 _POINTERS = frozenset(
@@ -101,7 +105,8 @@ def read(contribution: Contribution, names: frozenset[str]) -> Reading:
     if sort is not Sort.VIEW:
         return Reading(contribution, sort)
     every = tuple(_passages(contribution.text, sentences))
-    passages = tuple(p for p in every if len(p.text) <= LONGEST_LINE)
+    telling = [p for p in every if not _is_pleasantry(p, names)] or every
+    passages = tuple(p for p in telling if len(p.text) <= LONGEST_LINE)
     content = tuple(stem for passage in passages for stem in passage.stems)
     return Reading(contribution, _sort_of(every, passages), passages, content)
 
@@ -110,6 +115,14 @@ def _sort_of(every: Sequence[Passage], passages: Sequence[Passage]) -> Sort:
     if any(p.asks for p in every) and not any(map(_says_something, every)):
         return Sort.QUESTION
     return Sort.VIEW if any(map(_says_something, passages)) else Sort.LONG
+
+
+def _is_pleasantry(passage: Passage, names: frozenset[str]) -> bool:
+    """Whether it greets or thanks, and may be left out before what is said."""
+    if _GREETING.fullmatch(passage.text):
+        return True
+    told = set(words(passage.text)) - names
+    return told <= _PLEASANT and not passage.dissents
 
 
 def _says_something(passage: Passage) -> bool:
@@ -145,7 +158,6 @@ def _passages(text: str, sentences: Sequence[Sentence]) -> Iterator[Passage]:
             end,
             text[start:end],
             length=len(text[start:end].split()),
-            first=run[0] is sentences[0],
             asks=asks,
             dissents=dissents(said),
             listed=_is_list(words(said)),

@@ -61,7 +61,11 @@ def _statement(
 ) -> Statement:
     first, last = max(
         _windows(view, comfortable),
-        key=lambda w: (_worth(view.passages[w[0] : w[1]], target, comfortable), -w[0]),
+        key=lambda w: (
+            _worth(view.passages[slice(*w)], target, comfortable)
+            + (0.0 if w[0] else _OPENING),
+            -w[0],
+        ),
     )
     chosen = view.passages[first:last]
     text = view.contribution.text[chosen[0].start : chosen[-1].end]
@@ -105,7 +109,7 @@ def _worth(window: Sequence[Passage], target: Vector, comfortable: int) -> float
         0.0, math.log2(sum(p.length for p in window) / comfortable)
     )
     worth += _DISSENT if any(p.dissents for p in window) else 0.0
-    worth += _OPENING if window[0].first else -_LEANING * leans(window[0].text)
+    worth -= _LEANING if leans(window[0].text) else 0.0
     worth -= _DANGLING if window[-1].text.endswith(":") else 0.0
     worth -= _LISTED if any(p.listed for p in window) else 0.0
     worth -= _EMPTY * sum(not p.stems for p in window)
