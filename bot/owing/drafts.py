@@ -9,9 +9,12 @@ from bot.domain.digests import Account, Digest, DigestId, Line, LineId
 from bot.domain.lifecycle import DigestState
 from bot.domain.members import MemberId
 from bot.domain.notices import NoticeKind
-from bot.domain.threads import Reply, ReplyId
+from bot.domain.threads import Reply, ReplyId, Thread
 from bot.owing import notices
 from bot.owing.scene import Scene
+from bot.store import Transaction
+
+_MOST_WAITING = 1000  #: events looked at to see whether a thread has been taken in
 
 
 def place(scene: Scene, digest: Digest, replies: Sequence[Reply]) -> bool:
@@ -85,6 +88,22 @@ def take_out(
     return place(scene, digest, others) if others else False
 
 
+def reword(scene: Scene, digest: Digest, reply: Reply, line: Line) -> None:
+    """Its reply now reads otherwise, and so does *line*: its author sees it again.
+
+    Whether it still speaks for the others it spoke for is found out anew.
+    """
+    ledger = scene.tx.digests.ledger(digest.id)
+    others = [one.reply for one in ledger if one.line == line.id]
+    scene.tx.digests.keep_line(line)
+    again = _placed(reply, Place.QUOTED, line=line.id)
+    scene.tx.digests.account(digest.id, [again])
+    ask_again(scene, line)
+    moved = [_reply(scene, one) for one in others if one != reply.id]
+    if moved:
+        place(scene, digest, moved)
+
+
 def account_again(scene: Scene, digest: Digest, reply: Reply, known: Account) -> None:
     """*reply* was edited and keeps its place."""
     tx = scene.tx
@@ -116,6 +135,15 @@ def waiting(scene: Scene, digest: Digest) -> tuple[Line, ...]:
     if not asked_here(scene, digest):
         return tuple(open_ones)
     return tuple(one for one in open_ones if _present(scene, one.author))
+
+
+def not_taken_in(tx: Transaction, thread: Thread) -> bool:
+    """Whether something that was read in the thread's channel is not handled yet."""
+    waits = tx.backlog.events(parked=False, limit=_MOST_WAITING)
+    begins = (f"catchup:{thread.channel}:", f"catchup:deleted:{thread.channel}:")
+    return len(waits) == _MOST_WAITING or any(
+        event.event_id.startswith(begins) for event in waits
+    )
 
 
 def asked_here(scene: Scene, digest: Digest) -> bool:

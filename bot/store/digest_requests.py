@@ -67,8 +67,12 @@ class DigestRequests:
         """The request of that id, while it waits."""
         return next(iter(self._open(DigestRequestRow.id == request)), None)
 
-    def read(self, request: int, *, thread: ThreadId, title: str, at: datetime) -> None:
-        """Slack has been read whole: it is *thread*, and this begins it."""
+    def move(self, request: int, *, thread: ThreadId) -> None:
+        """The message asked for stands in *thread*, which is to be read instead."""
+        self._session.get_one(DigestRequestRow, request).thread = thread
+
+    def read(self, request: int, *, title: str, at: datetime) -> None:
+        """Slack has been read whole, and *title* begins the thread."""
         row = self._session.get_one(DigestRequestRow, request)
         row.title, row.read_at = title, at
 

@@ -255,6 +255,7 @@ class Digests:
         by: MemberId,
         at: datetime,
         publish_at: datetime,
+        once: str,
     ) -> int:
         """Approve *digest*; refused while one reply has no place.
 
@@ -267,7 +268,13 @@ class Digests:
                 "approved. Please open the draft again in a minute."
             )
         return self.change(
-            digest.id, seen=seen, approved_by=by, approved_at=at, publish_at=publish_at
+            digest.id,
+            seen=seen,
+            approved_by=by,
+            approved_at=at,
+            publish_at=publish_at,
+            reread_at=None,
+            last_act=once,
         )
 
     def _some(self, query: Select[DigestRow]) -> tuple[Digest, ...]:
