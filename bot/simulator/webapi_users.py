@@ -4,6 +4,9 @@ from bot.simulator.errors import Json, SlackRefuses
 from bot.simulator.pages import page
 from bot.simulator.webapi import Call, method
 
+#: People on a page when no limit is given.
+PAGE = 1000
+
 
 @method("users.list", scope="users:read")
 def list_all(call: Call) -> Json:
@@ -12,10 +15,6 @@ def list_all(call: Call) -> Json:
     some, rest = page(call.args, everybody, lambda user: user.id, PAGE)
     members = [call.slack.user_json(user) for user in some]
     return {"members": members, "cache_ts": int(call.slack.clock.now()), **rest}
-
-
-#: People on a page when no limit is given.
-PAGE = 1000
 
 
 @method("users.info", scope="users:read")

@@ -31,7 +31,7 @@ class Workspace:
     #: Messages only one person sees; never in any history.
     ephemerals: list[Json] = field(default_factory=list)
     announce: Announce = _nobody_listens
-    #: Channels in creation order by (user id) for direct conversations.
+    #: User id to the id of their direct conversation with the bot.
     direct: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -1,6 +1,5 @@
 """Everything one simulated Slack consists of, put together."""
 
-import logging
 from dataclasses import dataclass, field
 
 from bot.simulator.clock import Clock
@@ -16,8 +15,6 @@ from bot.simulator.transcript import Transcript
 from bot.simulator.triggers import Triggers
 from bot.simulator.webhooks import Webhook
 from bot.simulator.workspace import Workspace
-
-LOG = logging.getLogger("simulator")
 
 
 @dataclass(eq=False)

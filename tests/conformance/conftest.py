@@ -1,7 +1,7 @@
 """The target: the simulator, or what the environment names (docs/conformance.md)."""
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
@@ -41,7 +41,6 @@ class Target:
     player: Player | None = None
     #: Seconds to wait for a redelivery.
     patience: float = 10
-    made: list[str] = field(default_factory=list)
 
     def client(self, token=None):
         """A Web API client as the bot's own is made."""
