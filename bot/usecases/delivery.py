@@ -48,13 +48,13 @@ class Reactions:
         self, ctx: Context, tx: Transaction, message: Message, receipt: Receipt
     ) -> None:
         """Let the feature know that its message went."""
-        reaction = self.on_sent.get(_feature(message))
+        reaction = self.on_sent.get(message.key.partition(":")[0])
         if reaction:
             reaction(ctx, tx, message, receipt)
 
     def parked(self, ctx: Context, tx: Transaction, message: Message) -> None:
         """Let the feature know that its message waits for a person."""
-        reaction = self.on_parked.get(_feature(message))
+        reaction = self.on_parked.get(message.key.partition(":")[0])
         if reaction:
             reaction(ctx, tx, message)
 
@@ -100,7 +100,7 @@ def deliver_due(
 
 def _take(ctx: Context, gateways: Gateways, limit: int) -> tuple[Outgoing, ...]:
     media = tuple(gateways.media())
-    now, machine_now = ctx.clock.now(), ctx.clock.machine()
+    now, machine_now = ctx.now(), ctx.clock.machine()
     with ctx.begin.read() as tx:
         if not tx.sending.has_due(now=now, machine_now=machine_now, media=media):
             return ()
@@ -116,10 +116,8 @@ def _take(ctx: Context, gateways: Gateways, limit: int) -> tuple[Outgoing, ...]:
 
 
 def _paces(gateways: Gateways, out: Outgoing) -> tuple[tuple[str, timedelta], ...]:
-    """What *out* must keep to; nothing where it is only looked for."""
-    if _to_look_for(out):
-        return ()
-    return gateways.by_medium[out.message.medium].paces(out.message)
+    gateway = gateways.by_medium[out.message.medium]
+    return () if _to_look_for(out) else gateway.paces(out.message)
 
 
 def _to_look_for(out: Outgoing) -> bool:
@@ -153,8 +151,7 @@ class _Round:
             elif self._start(out):
                 self._send(out)
         except Stale:
-            # Our lease ran out and another worker has it. If we did send a copy, the
-            # other one finds it before it sends its own, or the recheck does.
+            # Another worker has it. A copy that we sent, it or the recheck will find.
             log.warning("message_stale", key=out.message.key)
             self._expect_copies(out)
 
@@ -207,11 +204,9 @@ class _Round:
         exhausted = out.attempt >= self.ctx.patience.attempts
         if failure.uncertain and out.message.act is Act.POST:
             self._in_doubt(out, failure)
-        elif failure.permanent:
-            self._park(out, failure.reason, in_doubt=False)
-        elif failure.retry_after is not None:
+        elif failure.retry_after is not None and not failure.permanent:
             self._asked_to_wait(out, failure.reason, failure.retry_after)
-        elif exhausted:
+        elif failure.permanent or exhausted:
             self._park(out, failure.reason, in_doubt=False)
         else:
             until = self._now() + self.ctx.patience.wait(out.attempt)
@@ -303,7 +298,3 @@ class _Round:
 
     def _now(self) -> datetime:
         return self.ctx.clock.machine()
-
-
-def _feature(message: Message) -> str:
-    return message.key.partition(":")[0]
