@@ -15,7 +15,7 @@ from bot.usecases.publishing import publish, to_publish
 _log = structlog.get_logger(__name__)
 
 
-def look_after(ctx: Context, workspace: Workspace) -> int:
+def look_after_digests(ctx: Context, workspace: Workspace) -> int:
     """Everything about digests that is due now; how much was done.
 
     Called every second or two. What was read from Slack goes through the inbox, so a

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from bot.domain import collation
 from bot.domain.collation import Draft
 from bot.domain.completing import contribution, drafted
-from bot.domain.digests import Digest, DigestId, DigestRequest
+from bot.domain.digests import Digest, DigestId, DigestRequest, publication_key
 from bot.domain.errors import CommunityError, NotFound
 from bot.domain.members import Member
 from bot.domain.questions import Question
 from bot.domain.threads import Reply, Thread, ThreadId
-from bot.owing import Scene, digests, drafts, revisions
+from bot.owing import Scene, digests, drafts, homes, questions, revisions
+from bot.ports import Message, Receipt
 from bot.store import Transaction
 from bot.usecases.context import Context, coordinating
 
@@ -147,6 +148,21 @@ def draft(ctx: Context, request: int) -> bool:
         elif _current(tx, material.thread.id) is None:
             _write(scene, material, made)
         return True
+
+
+def posted(ctx: Context, tx: Transaction, message: Message, receipt: Receipt) -> None:
+    """The post in the digests channel has gone: its thread is told where it is."""
+    scene = ctx.scene(tx)
+    key, _, rest = message.key.removeprefix("digest:").partition(":")
+    digest = tx.digests.get(int(key)) if key.isdigit() and not rest else None
+    if digest is None or message.key != publication_key(digest.id):
+        return
+    address = scene.link(receipt.channel, receipt.ts)
+    digests.point_to(scene, digest, address)
+    question = tx.questions.of_thread(digest.thread)
+    if question is not None:
+        questions.show_standing(scene, question.id)
+    homes.show_coordinators(scene)
 
 
 def _ask(

@@ -1,13 +1,12 @@
 """From approval to publication: a person approves, and there is time to think again."""
 
 from bot.domain.desk import Seen
-from bot.domain.digests import Digest, DigestId, publication_key
+from bot.domain.digests import Digest, DigestId
 from bot.domain.errors import CommunityError, NotFound, OutOfDate
 from bot.domain.lifecycle import DIGEST, DigestAct, move
 from bot.domain.notices import NoticeKind
 from bot.domain.questions import Question
-from bot.owing import Scene, desks, digests, drafts, homes, notices, questions, queue
-from bot.ports import Message, Receipt
+from bot.owing import Scene, desks, digests, drafts, homes, notices, queue
 from bot.store import Transaction
 from bot.usecases.context import Context, coordinating
 from bot.views.digests import DigestPage
@@ -102,23 +101,6 @@ def publish(ctx: Context, digest: DigestId) -> bool:
         tx.digests.change(found.id, published_at=ctx.now())
         _published(ctx.scene(tx), _digest(tx, found.id))
         return True
-
-
-def announced(
-    ctx: Context, tx: Transaction, message: Message, receipt: Receipt
-) -> None:
-    """The post in the digests channel has gone: its thread is told where it is."""
-    scene = ctx.scene(tx)
-    key, _, rest = message.key.removeprefix("digest:").partition(":")
-    digest = tx.digests.get(int(key)) if key.isdigit() and not rest else None
-    if digest is None or message.key != publication_key(digest.id):
-        return
-    address = scene.link(receipt.channel, receipt.ts)
-    digests.point_to(scene, digest, address)
-    question = tx.questions.of_thread(digest.thread)
-    if question is not None:
-        questions.show_standing(scene, question.id)
-    homes.show_coordinators(scene)
 
 
 def published(ctx: Context, digest: int) -> DigestPage:
