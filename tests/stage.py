@@ -99,27 +99,22 @@ class Posted:
         return "\n".join([*_texts(self.blocks)]) or self.text
 
 
-def _texts(value):
+def _dicts(value):
+    """Every mapping in a piece of Block Kit, outermost first."""
     if isinstance(value, dict):
-        if isinstance(value.get("text"), str):
-            yield value["text"]
-        for part in value.values():
-            if isinstance(part, dict | list):
-                yield from _texts(part)
-    elif isinstance(value, list):
+        yield value
+        value = list(value.values())
+    if isinstance(value, list):
         for part in value:
-            yield from _texts(part)
+            yield from _dicts(part)
+
+
+def _texts(value):
+    return (one["text"] for one in _dicts(value) if isinstance(one.get("text"), str))
 
 
 def _buttons(value):
-    if isinstance(value, dict):
-        if value.get("type") in {"button", "overflow"}:
-            yield value
-        for part in value.values():
-            yield from _buttons(part)
-    elif isinstance(value, list):
-        for part in value:
-            yield from _buttons(part)
+    return (one for one in _dicts(value) if one.get("type") in {"button", "overflow"})
 
 
 class PlaySlack:
@@ -252,7 +247,8 @@ class PlaySlack:
         self.forms.setdefault(trigger.partition(":")[0], []).append(dict(view))
         return True
 
-    push = open
+    def push(self, trigger, view):
+        return self.open(trigger, view)
 
     def update(self, view_id, view):  # noqa: ARG002 - one form is open at a time
         check_view(dict(view), "modal")

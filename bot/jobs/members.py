@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.ports import Unreachable, Workspace
+from bot.ports import Person, Unreachable, Workspace
 from bot.usecases import members
 from bot.usecases.context import Context
 
@@ -46,6 +46,6 @@ class KnowMembers:
         waiting = members.unmet(self.ctx)
         for user in waiting:
             person = self.workspace.person(user)
-            if person is not None:
-                members.meet(self.ctx, person)
+            # Slack knows nobody of that id any more: there is nobody to meet.
+            members.meet(self.ctx, person or Person(id=user, name="", gone=True))
         return len(waiting)

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from bot.domain.lifecycle import InvitationState
+from bot.domain.notices import NoticeKind
 from bot.domain.questions import Invitation
 from bot.owing.scene import Scene
 from bot.views.questions import Asked, day_and_time
@@ -21,13 +22,20 @@ def asked(scene: Scene, invitation: Invitation, kind: str = "invitation") -> Ask
     question = scene.tx.questions.get(invitation.question)
     if question is None:
         raise LookupError("the question of an invitation is not kept")
+    # A closing notice asks once more, though time has freed its member for others.
+    last_call = (
+        kind == NoticeKind.CLOSING
+        and invitation.state is InvitationState.EXPIRED
+        and question.open
+        and scene.now < question.needed_by
+    )
     return Asked(
         invitation=invitation.id,
         question=question,
         asker=scene.member(question.asker),
         reason=invitation.reason,
         kind=kind,
-        outcome=_outcome(scene, invitation),
+        outcome="" if last_call else _outcome(scene, invitation),
         still_welcome=invitation.state is InvitationState.EXPIRED and question.open,
         thread=scene.link(question.channel, question.ts),
     )

@@ -1,5 +1,6 @@
 """Ending asks: whatever ends one, nothing more is said of it and its card says so."""
 
+from bot.domain.lifecycle import InvitationState
 from bot.domain.notices import NoticeKind
 from bot.domain.questions import Invitation, Question
 from bot.owing import notices
@@ -20,4 +21,5 @@ def end_all(scene: Scene, question: Question) -> None:
     for one in scene.tx.invitations.of_question(question.id):
         if one.open:
             scene.tx.invitations.mark(one.id, closed_at=scene.now)
+        if one.open or one.state is InvitationState.EXPIRED:
             ended(scene, one)

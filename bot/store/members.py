@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from bot.domain.community import Role
 from bot.domain.members import Member, MemberId, Reach
 from bot.domain.times import GoodTimes
-from bot.store.schema.members import MemberRow
+from bot.store.schema.members import MemberRow, NewcomerRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +86,19 @@ class Members:
         row.good_times = str(member.good_times) if member.good_times else None
         row.reach, row.away_until = member.reach, member.away_until
         row.paused_at, row.left_at = member.paused_at, member.left_at
+
+    def expect(self, slack: str) -> None:
+        """Note that somebody has joined, to be met once their name is known."""
+        self._session.merge(NewcomerRow(slack=slack))
+
+    def expected(self) -> tuple[str, ...]:
+        """The Slack ids of those who have joined and were not met yet."""
+        rows = self._session.scalars(select(NewcomerRow.slack))
+        return tuple(rows)
+
+    def met(self, slack: str) -> None:
+        """They need not be met any more."""
+        self._session.execute(delete(NewcomerRow).where(NewcomerRow.slack == slack))
 
     def pause(self, member: MemberId, *, at: datetime) -> None:
         """Stop putting questions to *member*."""

@@ -175,9 +175,7 @@ class Questions:
         found = self._some(_with_thread().where(condition))  # type: ignore[arg-type]  # a column expression
         return found[0] if found else None
 
-    def _some(
-        self, query: Select[QuestionRow, ThreadRow]
-    ) -> tuple[Question, ...]:
+    def _some(self, query: Select[QuestionRow, ThreadRow]) -> tuple[Question, ...]:
         return tuple(
             _question(row, thread) for row, thread in self._session.execute(query)
         )

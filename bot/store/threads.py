@@ -83,6 +83,14 @@ class Threads:
         row = self._session.get_one(ReplyRow, reply)
         row.channel, row.ts, row.thread_ts = channel, ts, thread_ts
 
+    def claim(self, user: str, member: MemberId) -> None:
+        """What that Slack user said before we knew them was said by *member*."""
+        self._session.execute(
+            update(ReplyRow)
+            .where(ReplyRow.author_slack == user, ReplyRow.author.is_(None))
+            .values(author=member)
+        )
+
     def reply(self, reply: int) -> Reply | None:
         """The reply of that id."""
         row = self._session.get(ReplyRow, reply)

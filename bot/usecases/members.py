@@ -56,8 +56,7 @@ def joined(ctx: Context, tx: Transaction, user: str) -> None:
         return
     member = tx.members.by_slack(user)
     if member is None:
-        new = tx.members.add(name="", role=Role.MEMBER, at=ctx.now())
-        tx.members.keep(replace(_must(tx, new), slack=user))
+        tx.members.expect(user)
     elif member.left_at is not None:
         tx.members.keep(replace(member, left_at=None))
 
@@ -78,9 +77,11 @@ def changed(ctx: Context, tx: Transaction, person: Person) -> None:
 def meet(ctx: Context, person: Person) -> None:
     """Learn the name of somebody who has joined, and welcome them, once."""
     with ctx.begin() as tx:
-        _sync_one(ctx, tx, person, in_channel=True, quietly=False)
+        if not person.bot:
+            _sync_one(ctx, tx, person, in_channel=True, quietly=False)
+        tx.members.met(person.id)
         member = tx.members.by_slack(person.id)
-        if member is None or person.bot or not _first_time(ctx, tx, member):
+        if member is None or not _first_time(ctx, tx, member):
             return
         scene = ctx.scene(tx)
         body = view.welcome(ctx.community, member)
@@ -91,11 +92,7 @@ def meet(ctx: Context, person: Person) -> None:
 def unmet(ctx: Context) -> tuple[str, ...]:
     """The Slack ids of those who have joined and whose names are not known yet."""
     with ctx.begin.read() as tx:
-        return tuple(
-            member.slack
-            for member in tx.members.present()
-            if member.slack and not member.name
-        )
+        return tx.members.expected()
 
 
 def add_all(
@@ -245,6 +242,7 @@ def _sync_one(
         role = _first_role(ctx.community, person.id, address)
         known = _must(tx, tx.members.add(name=person.name, role=role, at=ctx.now()))
     tx.members.keep(_with_person(ctx, tx, known, person, address))
+    tx.threads.claim(person.id, known.id)
     if new and quietly:
         tx.members.welcome(known.id, at=ctx.now())
     return new
@@ -253,16 +251,13 @@ def _sync_one(
 def _with_person(
     ctx: Context, tx: Transaction, known: Member, person: Person, address: str | None
 ) -> Member:
-    unmet = not known.name
     taken = tx.members.by_email(address) if address else None
     email = address if taken is None or taken.id == known.id else known.email
-    role = _first_role(ctx.community, person.id, address) if unmet else known.role
     return replace(
         known,
         slack=person.id,
         name=person.name or known.name,
         email=email or known.email,
-        role=role,
         left_at=(known.left_at or ctx.now()) if person.gone else known.left_at,
     )
 

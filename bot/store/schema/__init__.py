@@ -15,7 +15,13 @@ from bot.store.schema.digests import (
     DigestRow,
     LedgerRow,
 )
-from bot.store.schema.members import BundleRow, ItemRow, MemberRow, NoticeRow
+from bot.store.schema.members import (
+    BundleRow,
+    ItemRow,
+    MemberRow,
+    NewcomerRow,
+    NoticeRow,
+)
 from bot.store.schema.questions import (
     DmNoteRow,
     InvitationRow,
@@ -39,6 +45,7 @@ __all__ = [
     "LedgerRow",
     "MemberRow",
     "Moment",
+    "NewcomerRow",
     "NoticeRow",
     "OutboxRow",
     "PaceRow",

@@ -29,6 +29,14 @@ class MemberRow(Base):
     left_at: Mapped[Moment | None]
 
 
+class NewcomerRow(Base):
+    """Somebody who has joined and whose name is not known yet."""
+
+    __tablename__ = "newcomer"
+
+    slack: Mapped[str] = mapped_column(primary_key=True)
+
+
 class BundleRow(Base):
     """One message that carries one or more notices to a member."""
 
