@@ -8,7 +8,7 @@ import typer
 from typer.main import get_command
 
 from bot import logs
-from bot.cli import check, db, run
+from bot.cli import ask, backlog, check, db, members, run
 from bot.cli.terminal import Refused, complain
 from bot.domain.errors import CommunityError
 from bot.gateways.clock import BrokenClock
@@ -41,6 +41,11 @@ commands = typer.Typer(
 commands.command(epilog=run.EXAMPLE)(run.run)
 commands.command(epilog=check.EXAMPLE)(check.check)
 commands.add_typer(db.commands, name="db")
+commands.add_typer(members.commands, name="members")
+commands.add_typer(backlog.inbox, name="inbox")
+commands.add_typer(backlog.outbox, name="outbox")
+commands.command(epilog=ask.ASK_EXAMPLE)(ask.ask)
+commands.command(epilog=ask.WHO_EXAMPLE)(ask.who)
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

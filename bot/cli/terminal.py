@@ -1,9 +1,9 @@
 """What an operator sees: plain words first; colour only ever repeats them."""
 
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -20,21 +20,37 @@ def say(words: str, style: str = "") -> None:
     OUT.print(Text(words, style=style))
 
 
-def indented(words: str, by: int) -> None:
-    """Print *words* with every line of it moved in."""
-    OUT.print(Padding(Text(words), (0, 0, 0, by)))
-
-
 def complain(words: str) -> None:
     """Print *words* where errors go."""
     ERR.print(Text(words))
 
 
 def show(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Print a table; what is too long for its column goes on in the next line."""
+    """Print a table, if it has rows; what is too long goes on in the next line."""
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     for heading in headings:
         table.add_column(heading, overflow="fold", header_style="bold")
     for row in rows:
         table.add_row(*map(Text, row))
-    OUT.print(table)
+    if table.row_count:
+        OUT.print(table)
+
+
+def ago(age: timedelta) -> str:
+    """How long ago that is, roughly; an *age* below nothing is still to come."""
+    seconds = int(abs(age).total_seconds())
+    if age < timedelta(0):
+        return f"in {_roughly(seconds)}"
+    return f"{_roughly(seconds)} ago"
+
+
+def counted(number: int, what: str) -> str:
+    """*number* with its noun: "1 event", "2 events"."""
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
+
+
+def _roughly(seconds: int) -> str:
+    for size, unit in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
+        if seconds >= size:
+            return counted(seconds // size, unit)
+    return counted(seconds, "second")
