@@ -28,20 +28,22 @@ def look_after_digests(ctx: Context, workspace: Workspace) -> int:
 
 
 def draft_due(ctx: Context, workspace: Workspace) -> int:
-    """Read what coordinators asked to collate, and draft it; how many drafts."""
-    for one in reading.to_read(ctx):
+    """Read what coordinators asked to collate, and draft it; how much was done."""
+    unread = reading.to_read(ctx)
+    for one in unread:
         _read(ctx, workspace, one)
-    return sum(draft(ctx, request) for request in to_draft(ctx))
+    return len(unread) + sum(draft(ctx, request) for request in to_draft(ctx))
 
 
 def publish_due(ctx: Context, workspace: Workspace) -> int:
     """Read the thread of each digest whose hold is over, and publish what still is so.
 
-    How many were published.
+    How much was done.
     """
-    for one in reading.to_read_again(ctx):
+    unread = reading.to_read_again(ctx)
+    for one in unread:
         _read(ctx, workspace, one)
-    return sum(publish(ctx, digest) for digest in to_publish(ctx))
+    return len(unread) + sum(publish(ctx, digest) for digest in to_publish(ctx))
 
 
 def _read(ctx: Context, workspace: Workspace, one: ToRead) -> None:
