@@ -23,7 +23,7 @@ SEED = {
     "channels": [
         {"id": "C0ASK", "name": "questions", "members": ["U0AMIRA"], "bot": True}
     ],
-    "ack_within": 0.3,
+    "ack_within": 1,
     "retry_delays": [0, 0.1, 0.2],
 }
 

@@ -22,7 +22,7 @@ SEED = {
             "is_private": True,
         },
     ],
-    "ack_within": 0.2,
+    "ack_within": 2,
     "retry_delays": [0, 0.1, 0.2],
 }
 
@@ -44,6 +44,12 @@ def slack(server):
 def player(server):
     """Whoever plays people."""
     return Player(server.url)
+
+
+@pytest.fixture
+def hasty(player):
+    """A Slack that waits a fifth of a second for acknowledgements, not two."""
+    player.do("delays", ack_within=0.2)
 
 
 @pytest.fixture

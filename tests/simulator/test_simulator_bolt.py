@@ -122,7 +122,6 @@ def over_http(server, player):
 @pytest.mark.parametrize("door", ["by_socket", "over_http"])
 def test_a_bolt_app_does_its_whole_round(request, door, player, amira):
     """Mention, button, command, form with an error, and DM work by either door."""
-    player.do("delays", ack_within=3)
     request.getfixturevalue(door)
     said = amira.post("C0ASK", "<@U0BOT00000> hello")
     player.wait_until_quiet()

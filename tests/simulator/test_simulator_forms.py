@@ -51,7 +51,7 @@ class Desk:
         self.heard.append(body)
         if body.get("type") == "shortcut":
             self.slack.views_open(trigger_id=body["trigger_id"], view=self.view)
-        if body.get("type") == "block_actions" and body["view"]:
+        if body.get("type") == "block_actions" and body.get("view"):
             view = form(body["actions"][0]["value"])
             self.slack.views_push(trigger_id=body["trigger_id"], view=view)
         if body.get("type") == "view_submission":

@@ -22,6 +22,7 @@ def kinds(player, *wanted):
     return [one["kind"] for one in player.transcript(*wanted)]
 
 
+@pytest.mark.usefixtures("hasty")
 def test_an_event_nobody_takes_is_sent_four_times_and_noted(player, amira, ears):
     """An event is sent once and again three times, counted; then it is missed."""
     with ears(**SILENT) as deaf:
@@ -53,6 +54,7 @@ def test_an_event_nobody_ever_came_for_is_missed(player, amira):
     ]
 
 
+@pytest.mark.usefixtures("hasty")
 def test_an_acknowledgement_that_comes_too_late_is_late(player, amira, ears):
     """A late answer stops nothing: the event is on its way again."""
 
@@ -68,6 +70,7 @@ def test_an_acknowledgement_that_comes_too_late_is_late(player, amira, ears):
     assert "late_ack" in kinds(player, "late_ack")
 
 
+@pytest.mark.usefixtures("hasty")
 def test_a_half_open_connection_loses_nothing(player, amira, ears):
     """What went into a connection that only looked alive comes by another."""
     with ears(ping_interval=5) as silent:
@@ -83,7 +86,6 @@ def test_a_half_open_connection_loses_nothing(player, amira, ears):
 
 def test_a_refresh_neither_loses_nor_doubles(player, amira, ears):
     """What was in hand at a `disconnect` can still be answered on that connection."""
-    player.do("delays", ack_within=3)
 
     def slow(request):
         if request.payload["event"]["text"] == "in hand":
@@ -93,6 +95,7 @@ def test_a_refresh_neither_loses_nor_doubles(player, amira, ears):
     with ears(answer=slow) as listening:
         amira.post("C0ASK", "in hand")
         listening.wait_for(says("in hand"))
+        player.wait_until_quiet()
         amira.post("C0ASK", "after")
         listening.wait_for(says("after"))
         player.wait_until_quiet()
@@ -123,6 +126,7 @@ def _open(slack):
     return slack.apps_connections_open(app_token="xapp-simulator")["url"]
 
 
+@pytest.mark.usefixtures("hasty")
 def test_what_a_person_waits_on_is_not_sent_again(amira, ears):
     """A command nobody answers fails in front of the person, and is not repeated."""
     with ears(**SILENT) as deaf:
@@ -132,6 +136,7 @@ def test_what_a_person_waits_on_is_not_sent_again(amira, ears):
     assert (outcome["acked"], outcome["trouble"]) == (False, "operation_timeout")
 
 
+@pytest.mark.usefixtures("hasty")
 def test_a_form_nobody_takes_stays_open(slack, amira, ears):
     """A submission nobody answers leaves the form, and says so."""
     view = {
@@ -178,7 +183,6 @@ def test_an_event_not_subscribed_to_is_not_sent(server, player, amira, ears):
 
 def test_two_hundred_events_a_second_are_comfortable(player, amira, ears):
     """Two hundred posts are delivered and acknowledged in a second or so."""
-    player.do("delays", ack_within=3)
     with ears() as listening:
         began = time.monotonic()
         for n in range(200):
