@@ -108,7 +108,7 @@ class Gateway(Protocol):
     def find(
         self, message: Message, target: Receipt | None, *, since: datetime
     ) -> tuple[Receipt, ...]:
-        """Every copy of *message* that stands outside, sent after *since*, oldest first.
+        """Every copy of *message* outside, sent after *since*, oldest first.
 
         *since* is machine time, aware, UTC.
 
@@ -124,7 +124,7 @@ class Gateway(Protocol):
         """
 
     def paces(self, message: Message) -> tuple[tuple[str, timedelta], ...]:
-        """The rate limits that *message* must keep: a name, and the pause after each."""
+        """The rate limits that *message* must keep: names, and the pause after each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,7 +182,7 @@ class Workspace(Protocol):
         """The user ids in *channel*."""
 
     def channel(self, name_or_id: str) -> Channel | None:
-        """The channel of that name or id; None where the bot can see no such channel."""
+        """The channel of that name or id; None where the bot can see none."""
 
     def history(self, channel: str, *, oldest: str) -> Iterator[Heard]:
         """Messages at *channel*'s top level since *oldest* (a ``ts``), newest first."""

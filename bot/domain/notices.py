@@ -37,3 +37,8 @@ class Notice:
 def bundle_key(bundle: int) -> str:
     """The outbox key of the message that carries *bundle*."""
     return f"notice:{bundle}"
+
+
+def bundle_of(key: str) -> int:
+    """The bundle that the message *key* carries."""
+    return int(key.partition(":")[2])

@@ -7,6 +7,7 @@ from bot.ports import Gateways
 from bot.usecases.context import Context
 from bot.usecases.copies import recheck_due
 from bot.usecases.delivery import Reactions, deliver_due
+from bot.usecases.notices import lapse_stale
 
 BATCH = 20  #: messages taken at a time
 BATCHES = 10  #: before the job yields, so that one run stays short
@@ -20,7 +21,7 @@ def deliver_outbox(
     stopping: Callable[[], bool],
 ) -> int:
     """Send what is due, batch by batch; how many messages were taken."""
-    total = 0
+    total = lapse_stale(ctx)
     for _ in range(BATCHES):
         taken = deliver_due(
             ctx,

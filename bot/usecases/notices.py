@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from bot.domain.contacts import next_contact
 from bot.domain.lifecycle import InvitationState
 from bot.domain.members import Member, MemberId
-from bot.domain.notices import Notice, NoticeKind
+from bot.domain.notices import Notice, NoticeKind, bundle_key, bundle_of
 from bot.domain.queue import Need
 from bot.owing import Scene, notices, queue
+from bot.ports import Medium
 from bot.store import Transaction
 from bot.usecases.context import Context
 
@@ -38,9 +39,41 @@ def went(ctx: Context, tx: Transaction, bundle: int) -> None:
             tx.invitations.mark(found.id, **{_TIMES[notice.kind]: ctx.now()})
 
 
-def lapsed(ctx: Context, tx: Transaction, bundle: int) -> None:
-    """A bundle could not go in good time: what it says waits for the next one."""
-    tx.notices.lapse(bundle, at=ctx.now())
+def lapse_stale(ctx: Context) -> int:
+    """Take back what could not go while its member could be reached; how many.
+
+    After an outage the outbox is full of messages whose good time is over: what they
+    say waits for the next good time, and is then looked at again.
+    """
+    with ctx.begin.read() as tx:
+        stale = [bundle for bundle, member in _owed(tx) if not _good(ctx, tx, member)]
+    return sum(_lapse(ctx, bundle) for bundle in stale)
+
+
+def _owed(tx: Transaction) -> list[tuple[int, MemberId]]:
+    """Bundles that have not gone by Slack; letters wait for as long as they must."""
+    return [
+        (bundle, tx.notices.member_of(bundle))
+        for owed in tx.outbox.owed(prefix="notice:", unsolicited=True)
+        if owed.message.medium is Medium.SLACK
+        for bundle in (bundle_of(owed.message.key),)
+    ]
+
+
+def _good(ctx: Context, tx: Transaction, member: MemberId) -> bool:
+    found = tx.members.get(member)
+    if found is None or found.away(ctx.now()):
+        return False
+    times = found.good_times or ctx.community.good_times
+    return times.contains(ctx.now(), ctx.community.almanac)
+
+
+def _lapse(ctx: Context, bundle: int) -> bool:
+    with ctx.begin() as tx:
+        if not tx.outbox.withdraw(bundle_key(bundle), at=ctx.now()):
+            return False  # it is on its way
+        tx.notices.lapse(bundle, at=ctx.now())
+    return True
 
 
 _TIMES = {

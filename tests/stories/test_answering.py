@@ -94,7 +94,7 @@ def test_a_colleague_who_is_suggested_is_asked_and_told_by_whom(stage, cast):
     assert "suggested by Ben Carter" in invitation.words
 
 
-def test_somebody_who_is_no_member_is_passed_to_the_coordinator(stage, cast):
+def test_somebody_who_is_no_member_is_passed_to_the_coordinator(cast):
     """A name in words; nobody is contacted by the bot itself."""
     _, ben, _, carys, _ = cast
 
@@ -196,7 +196,7 @@ def test_words_to_the_bot_when_nothing_is_asked_are_answered_kindly(stage):
 
 
 def test_what_the_guard_hides_is_told_to_its_author_and_counted(stage, cast):
-    """The thread's reply is blanked in our copy; the coordinator sees that, not what."""
+    """Our copy is blanked; the coordinator sees that it happened, not what it said."""
     _, ben, _, carys, post = cast
 
     ben.replies(post, "Like Mrs Jane Roe, born 12/03/1961, NHS 943 476 5919.")

@@ -246,3 +246,22 @@ def test_slack_is_down_and_everything_comes_once(stage):
     stage.until("2026-06-02 13:30")
     assert len(stage.channel()) == 1
     assert len(ben.invitations) == 1
+
+
+def test_what_an_outage_made_late_waits_for_the_next_good_time(stage):
+    """Slack is away over lunch: nobody hears from us in the afternoon."""
+    amina = stage.member("Amina Yusuf")
+    ben = stage.member("Ben Carter", interests=["fit"])
+
+    amina.asks(QUESTION)
+    stage.slack.goes_down()
+    stage.until("2026-06-02 13:30")
+    stage.slack.comes_back()
+    stage.until("2026-06-03 12:00")
+    assert ben.invitations == []
+
+    stage.until("2026-06-03 13:00")
+    assert len(ben.invitations) == 1
+    with stage.store.read() as tx:
+        [invited] = tx.invitations.of_member(ben.id)
+    assert invited.invited_at == stage.clock.now().replace(hour=11, minute=30)
