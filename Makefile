@@ -21,14 +21,14 @@ demo-headless: $(CORE)  ## the same unattended: writes demo-out/, fails if a pro
 	@$(BIN)/convenor demo --headless
 
 test: $(DEV)  ## every story and test
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q -n auto
 
 check: $(DEV)  ## style, types and layers, then the tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy bot
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n auto
 
 db: $(CORE)  ## make or upgrade the database that DATABASE_URL names
 	@$(BIN)/convenor db upgrade
