@@ -32,9 +32,10 @@ def ask(
         int, typer.Option("--first", min=1, help="How many places to show.")
     ] = 10,
 ) -> None:
-    """Show whom a question would be put to, and why, with the numbers behind it.
+    """Show whom a question would be put to, and why.
 
-    Nothing is kept and nobody is asked: questions themselves are asked in Slack.
+    With the numbers behind it. Nothing is kept and nobody is asked: questions
+    themselves are asked in Slack.
     """
     if not dry_run:
         raise Refused(

@@ -46,7 +46,10 @@ def inbox_alone(typed: typer.Context) -> None:
 
 @inbox.command("list", epilog="Example: convenor inbox list --waiting")
 def list_inbox(*, waiting: Waiting = False) -> None:
-    """List events: their ids, what they are, their age, and why. Never their words."""
+    """List events and why they are there.
+
+    Their words are never shown.
+    """
     with opened() as ctx:
         found = backlog.events(ctx, parked=not waiting)
         now = ctx.clock.machine()
@@ -68,7 +71,10 @@ def list_inbox(*, waiting: Waiting = False) -> None:
 
 @inbox.command("replay", epilog="Example: convenor inbox replay Ev0123ABC")
 def replay_inbox(ids: EventIds = None, *, every: All = False) -> None:
-    """Deal with events that were set aside once more, when the cause is mended."""
+    """Deal once more with events that were set aside.
+
+    Do this when what stopped them is mended; the running bot picks them up.
+    """
     _one_way(ids, every=every)
     with opened() as ctx:
         done = backlog.replay_events(
@@ -97,7 +103,10 @@ def outbox_alone(typed: typer.Context) -> None:
 
 @outbox.command("list", epilog="Example: convenor outbox list --waiting")
 def list_outbox(*, waiting: Waiting = False) -> None:
-    """List messages: their keys, when they are due, and why. Never their words."""
+    """List messages and why they are there.
+
+    Their words are never shown.
+    """
     with opened() as ctx:
         found = backlog.messages(ctx, parked=not waiting)
         now = ctx.now()

@@ -27,10 +27,10 @@ SIGNS = {
 
 
 def check() -> None:
-    """Say whether the bot could run, and what to do about whatever is missing.
+    """Say what is missing, and what to do about it.
 
-    Nothing is changed and nothing is sent. The exit status is 1 where something
-    would stop the bot.
+    Settings, database, Slack and e-mail are tried; nothing is sent or changed.
+    The exit status is 1 where something would stop the bot.
     """
     found: Counter[Verdict] = Counter()
     for finding in _findings():

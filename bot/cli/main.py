@@ -36,6 +36,7 @@ commands = typer.Typer(
     epilog="Begin with: convenor db upgrade, convenor check, convenor run",
     no_args_is_help=True,
     add_completion=False,
+    rich_markup_mode=None,  # plain help is rewrapped, and read aloud well
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 commands.command(epilog=run.EXAMPLE)(run.run)

@@ -89,12 +89,22 @@ def set_role(
     who: Annotated[
         str, typer.Argument(metavar="WHO", help="E-mail address, name or Slack id.")
     ],
-    role: Annotated[Role, typer.Argument(metavar="ROLE", help=ROLES)],
+    role: Annotated[str, typer.Argument(metavar="ROLE", help=ROLES)],
 ) -> None:
     """Give a member a role."""
+    wanted = _role(role)
     with opened() as ctx:
-        member = members.set_role(ctx, who=who, role=role, actor=operator())
-    say(f"{member.name} is now a {role.value}.")
+        member = members.set_role(ctx, who=who, role=wanted, actor=operator())
+    say(f"{member.name} is now a {wanted.value}.")
+
+
+def _role(typed: str) -> Role:
+    try:
+        return Role(typed.casefold())
+    except ValueError:
+        raise typer.BadParameter(
+            f"{typed} is not a role. There are: {ROLES}."
+        ) from None
 
 
 def _mistakes(wrong: MembersFileWrong) -> str:
