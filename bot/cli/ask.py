@@ -10,7 +10,7 @@ from bot.cli.opening import opened
 from bot.cli.terminal import Refused, counted, say, show
 from bot.domain.routing import Ranked
 from bot.domain.topics import infer
-from bot.usecases import members, routing
+from bot.usecases import members, profiles, routing
 from bot.usecases.context import Context
 from bot.views.spoken import spoken
 
@@ -61,7 +61,7 @@ def who(
 ) -> None:
     """Show who knows about a topic, or works in a region."""
     with opened() as ctx:
-        found = members.who(ctx, words=" ".join(words))
+        found = profiles.who(ctx, words=" ".join(words))
     say(BOLD.sub(r"\1", spoken(found)))
 
 

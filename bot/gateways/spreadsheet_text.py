@@ -12,7 +12,8 @@ MARKS = {
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }
-SEPARATORS = ",;\t"
+SEPARATORS = frozenset(",;\t")
+ENDS = frozenset(["", "\n", "\r"])
 
 
 class NotTable(Exception):
@@ -81,12 +82,13 @@ def _encoding(kept: bytes) -> str:
 
 
 def _separator(text: str) -> str:
-    first = next((line for line in text.splitlines() if line.strip()), "")
     if _says_separator(text):
-        return first.strip()[4]
-    return max(SEPARATORS, key=first.count)
+        return text[4]
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    return max(sorted(SEPARATORS), key=first.count)
 
 
 def _says_separator(text: str) -> bool:
-    first = text.partition("\n")[0].strip().casefold()
-    return len(first) == len("sep=;") and first.startswith("sep=")
+    """Whether it begins with a line "sep=;", as some programs write."""
+    first = text[:6].casefold()
+    return first[:4] == "sep=" and first[4:5] in SEPARATORS and first[5:] in ENDS
