@@ -1,9 +1,10 @@
-"""Threads: what people reply, wherever they say it."""
+"""Threads: what people say and reply, wherever they say it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import NewType
+from typing import Any, NewType, Self
 
 from bot.domain.members import MemberId
 
@@ -53,3 +54,47 @@ class Reply:
     def counts(self) -> bool:
         """Whether it still stands: neither withdrawn nor hidden."""
         return self.withdrawn_at is None and self.hidden_at is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A message as it was kept: its text has passed the guard, or was blanked."""
+
+    channel: str
+    ts: str
+    thread_ts: str | None
+    author: str | None
+    text: str = ""
+    hidden: bool = False
+    kinds: tuple[str, ...] = ()
+    edited_ts: str | None = None
+    files: tuple[str, ...] = ()
+    key_hash: str | None = None
+    bot: bool = False
+
+    @property
+    def is_dm(self) -> bool:
+        """Whether it was said to the bot alone."""
+        return self.channel.startswith("D")
+
+    @property
+    def is_reply(self) -> bool:
+        """Whether it is under a root, not a root itself."""
+        return self.thread_ts is not None and self.thread_ts != self.ts
+
+    @classmethod
+    def of(cls, kept: Mapping[str, Any]) -> Self:
+        """The message in an event, as the inbox keeps it."""
+        return cls(
+            channel=str(kept["channel"]),
+            ts=str(kept["ts"]),
+            thread_ts=kept.get("thread_ts"),
+            author=kept.get("author"),
+            text=str(kept.get("text") or ""),
+            hidden=bool(kept.get("hidden")),
+            kinds=tuple(kept.get("kinds") or ()),
+            edited_ts=kept.get("edited_ts"),
+            files=tuple(kept.get("files") or ()),
+            key_hash=kept.get("key_hash"),
+            bot=bool(kept.get("bot")),
+        )

@@ -8,7 +8,7 @@ from bot.usecases.context import Context
 from bot.views import desk as view
 from bot.views import desk_forms, ledgers, line_checks
 from bot.views.desk import Desk, DeskLine
-from bot.views.questions import NO_PATIENT
+from bot.views.forms import NO_PATIENT
 
 
 def register(door: Door, ctx: Context) -> None:

@@ -4,10 +4,10 @@ from functools import partial
 
 from bot.domain.errors import PatientDataPossible
 from bot.handlers.registry import Door, Pressed, Push, Replace, Reply, Say
-from bot.usecases import invitations, threads
+from bot.usecases import invitations, notes
 from bot.usecases.context import Context
+from bot.views import forms as view
 from bot.views import members as members_view
-from bot.views import questions as view
 
 
 def register(door: Door, ctx: Context) -> None:
@@ -86,4 +86,4 @@ def _resume(ctx: Context, act: Pressed) -> Reply:
 
 
 def _settle(ctx: Context, act: Pressed, *, post: bool, named: bool) -> None:
-    threads.settle_note(ctx, user=act.user, note=int(act.value), post=post, named=named)
+    notes.settle(ctx, user=act.user, note=int(act.value), post=post, named=named)

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from functools import partial
 
 from bot.handlers.registry import Door, Pressed, Push, Reply, Say
-from bot.usecases import digests, members, queue
+from bot.usecases import digests, profiles, queue
 from bot.usecases.context import Context
-from bot.usecases.members import Profile
+from bot.usecases.profiles import Profile
 from bot.views import members as view
 
 
@@ -26,7 +26,7 @@ def _convenor(ctx: Context, act: Pressed) -> Reply:
 
 
 def _profile_saved(ctx: Context, act: Pressed) -> None:
-    members.save_profile(ctx, user=act.user, profile=_profile(ctx, act))
+    profiles.save(ctx, user=act.user, profile=_profile(ctx, act))
 
 
 def _need_done(ctx: Context, act: Pressed) -> None:
@@ -38,13 +38,13 @@ def _help(_ctx: Context, _act: Pressed, _rest: str = "") -> Reply:
 
 
 def _me(ctx: Context, act: Pressed, _rest: str = "") -> Reply:
-    return Push(members.profile_form(ctx, user=act.user))
+    return Push(profiles.form(ctx, user=act.user))
 
 
 def _who(ctx: Context, _act: Pressed, rest: str) -> Reply:
     if not rest:
         return Say("Who knows about what? For example `/convenor who FIT`.")
-    return Say(members.who(ctx, words=rest))
+    return Say(profiles.who(ctx, words=rest))
 
 
 def _digest(ctx: Context, act: Pressed, rest: str) -> Reply:

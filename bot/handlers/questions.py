@@ -7,8 +7,8 @@ from bot.handlers.registry import Door, Pressed, Push, Replace, Reply, Say
 from bot.usecases import questions
 from bot.usecases.context import Context
 from bot.usecases.questions import Enquiry
-from bot.views import questions as view
-from bot.views.questions import Draft
+from bot.views import forms as view
+from bot.views.forms import Draft
 
 
 def register(door: Door, ctx: Context) -> None:

@@ -1,7 +1,7 @@
 """What every use case is given, and who is asking."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from bot.domain.community import Community
 from bot.domain.errors import NotAllowed
@@ -11,6 +11,8 @@ from bot.ports import Clock
 from bot.store import Begin, Library, Transaction
 
 __all__ = ["Context", "Patience", "Transaction", "asking", "coordinating"]
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +46,11 @@ class Context:
     def now(self) -> datetime:
         """Community time, aware, UTC."""
         return self.clock.now()
+
+    def said_at(self, ts: str) -> datetime:
+        """When a message in Slack was said, by its *ts*: community time."""
+        said = _EPOCH + timedelta(seconds=float(ts))
+        return self.clock.community_time_of(said)
 
     def scene(self, tx: Transaction) -> Scene:
         """What composing messages takes, on the open transaction *tx*."""

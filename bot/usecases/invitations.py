@@ -13,7 +13,7 @@ from bot.domain.texts import admit, needed
 from bot.owing import Scene, homes, invitations, notices, queue, replies
 from bot.store import Transaction
 from bot.usecases.context import Context, asking, coordinating
-from bot.views import questions as view
+from bot.views import forms
 
 LATER_DAYS = 1  #: working days for which *Later* puts an ask off
 
@@ -120,7 +120,7 @@ def answer_form(
     """The form to answer a question with."""
     with ctx.begin.read() as tx:
         asking(tx, user)
-        return view.answer_form(_question(tx, question), draft=draft, doubt=doubt)
+        return forms.answer_form(_question(tx, question), draft=draft, doubt=doubt)
 
 
 def suggest_form(ctx: Context, *, user: str, invitation: int) -> dict[str, object]:
@@ -133,7 +133,7 @@ def suggest_form(ctx: Context, *, user: str, invitation: int) -> dict[str, objec
             for one in tx.members.present()
             if one.id not in asked | {member.id, question.asker} and one.role.is_asked
         ]
-        return view.suggest_form(invitation, others)
+        return forms.suggest_form(invitation, others)
 
 
 def _end(

@@ -4,14 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.community import Community, Role
-from bot.domain.errors import CommunityError, NotFound
-from bot.domain.members import Imported, Member, MemberId, Reach, back_on
-from bot.domain.times import GoodTimes
-from bot.domain.topics import infer
+from bot.domain.errors import NotFound
+from bot.domain.members import Imported, Member, MemberId, Reach
 from bot.owing import homes
 from bot.ports import Person
 from bot.store import Transaction
-from bot.usecases.context import Context, asking
+from bot.usecases.context import Context
 from bot.views import members as view
 
 
@@ -22,17 +20,6 @@ class Imports:
     added: int = 0
     changed: int = 0
     same: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Profile:
-    """What a member says of themselves in the form."""
-
-    region: str | None
-    interests: frozenset[str]
-    good_times: str
-    away_until: str  #: YYYY-MM-DD, or ""
-    reach: str
 
 
 def sync(ctx: Context, people: Iterable[Person], in_channel: frozenset[str]) -> int:
@@ -164,64 +151,6 @@ def everyone(ctx: Context) -> tuple[Member, ...]:
         return tx.members.present()
 
 
-def profile_form(ctx: Context, *, user: str) -> dict[str, object]:
-    """The form in which a member describes themselves."""
-    with ctx.begin.read() as tx:
-        return view.profile_form(ctx.community, asking(tx, user))
-
-
-def save_profile(ctx: Context, *, user: str, profile: Profile) -> None:
-    """Keep what a member says of themselves.
-
-    Being asked again is part of it: whoever looks after their details is back.
-
-    Raises:
-        CommunityError: the times or the day cannot be understood; it names the field.
-    """
-    good_times = _good_times(ctx.community, profile.good_times)
-    with ctx.begin() as tx:
-        member = asking(tx, user)
-        after = replace(
-            member,
-            region=profile.region,
-            interests=profile.interests,
-            good_times=good_times,
-            away_until=back_on(
-                profile.away_until, now=ctx.now(), almanac=ctx.community.almanac
-            ),
-            reach=Reach(profile.reach or member.reach.value),
-            paused_at=None,
-        )
-        if after.by_letter_only and not after.email:
-            raise CommunityError(
-                "I do not know your e-mail address, so I can only reach you in Slack. "
-                "A coordinator can add it.",
-                field="reach",
-            )
-        tx.members.keep(after)
-        homes.show(ctx.scene(tx), after)
-
-
-def show_home(ctx: Context, tx: Transaction, user: str) -> None:
-    """Show somebody who opens the Home tab what is there for them."""
-    member = tx.members.by_slack(user)
-    if member is not None:
-        homes.show(ctx.scene(tx), member)
-
-
-def who(ctx: Context, *, words: str) -> str:
-    """Who knows about a topic, or works in a region, in a few lines of mrkdwn."""
-    with ctx.begin.read() as tx:
-        present = tx.members.present()
-    return view.who(ctx.community, words, _found(ctx.community, words, present))
-
-
-def describe(ctx: Context, *, user: str) -> str:
-    """What is kept of the member who asks."""
-    with ctx.begin.read() as tx:
-        return view.described(ctx.community, asking(tx, user))
-
-
 def _sync_one(
     ctx: Context,
     tx: Transaction,
@@ -291,33 +220,6 @@ def _imported(known: Member, row: Imported) -> Member:
         role=row.role or known.role,
         interests=row.interests or known.interests,
     )
-
-
-def _good_times(community: Community, typed: str) -> GoodTimes | None:
-    if not typed.strip():
-        return None
-    try:
-        times = GoodTimes.parse(typed)
-    except ValueError as error:
-        raise CommunityError(str(error), field="good_times") from None
-    return None if times == community.good_times else times
-
-
-def _found(
-    community: Community, words: str, present: Sequence[Member]
-) -> list[view.Found]:
-    wanted = words.strip().lower()
-    found = [
-        view.Found(
-            what=region, members=[one for one in present if one.region == region]
-        )
-        for region in community.regions
-        if wanted and wanted in region.lower()
-    ]
-    for topic in infer(words, community.topics):
-        knowing = [one for one in present if topic in one.interests]
-        found.append(view.Found(what=community.topic_name(topic), members=knowing))
-    return found
 
 
 def _must(tx: Transaction, member: MemberId) -> Member:

@@ -135,7 +135,7 @@ def _close_invitations(scene: Scene, question: Question) -> None:
             scene.tx.invitations.mark(invitation.id, closed_at=scene.now)
             for kind in _ASKS:
                 scene.tx.notices.withdraw(kind, invitation.id, at=scene.now)
-            notices.show_again(scene, _ASKS, invitation.id)
+        notices.show_again(scene, _ASKS, invitation.id)
 
 
 def _due(ctx: Context, digest: Digest) -> bool:

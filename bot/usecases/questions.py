@@ -16,6 +16,7 @@ from bot.domain.topics import infer
 from bot.owing import Scene, homes, invitations, questions, queue
 from bot.store import Transaction
 from bot.usecases.context import Context, asking
+from bot.views import forms
 from bot.views import questions as view
 
 
@@ -149,7 +150,7 @@ def topics_form(ctx: Context, *, user: str, question: int) -> dict[str, object]:
     """The form to correct a question's topics."""
     with ctx.begin.read() as tx:
         found, _ = _theirs(tx, user, question)
-        return view.topics_form(ctx.community, found)
+        return forms.topics_form(ctx.community, found)
 
 
 def may_route(ctx: Context, *, user: str, author: str | None) -> None:

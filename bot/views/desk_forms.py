@@ -9,9 +9,9 @@ from bot.views import blocks
 from bot.views.blocks import Block, Button
 from bot.views.desk import LINE, Desk, DeskLine
 from bot.views.digests import HEADINGS
+from bot.views.forms import no_patient
 from bot.views.ledgers import REASONS
 from bot.views.mrkdwn import quote
-from bot.views.questions import no_patient
 
 MOVE_FORM, OUT_FORM = "digest_move", "digest_out"
 REWORD_FORM, ASIDE_FORM = "digest_reword", "digest_aside"

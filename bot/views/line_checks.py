@@ -7,9 +7,9 @@ from bot.domain.digests import Digest, Line
 from bot.domain.times import words
 from bot.views import blocks
 from bot.views.blocks import Block, Button
+from bot.views.forms import no_patient
 from bot.views.mrkdwn import link, plain, quote
 from bot.views.notices import Part
-from bot.views.questions import no_patient
 from bot.views.spoken import spoken
 
 LINE_FORM = "line_form"
