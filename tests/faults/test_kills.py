@@ -1,0 +1,92 @@
+"""A bot that is killed, or told to stop, in the middle of its work."""
+
+import time
+
+from tests.faults.play import QUESTIONS
+from tests.faults.processes import until
+
+HASTY = "tests.faults.hasty"
+BURST = 30  #: replies
+
+
+def killed_in_a_burst(play):
+    """The story: thirty replies, four answers by form, and a power cut among them."""
+    play.start_slack(retry_delays=[0.1, 3.0, 3.0])
+    bot = play.start_bot(HASTY)
+    play.ready(bot)
+    post = play.asks()
+    for name in ("ben", "chloe"):
+        play.invitation(name)
+
+    said = []
+    for number in range(BURST):
+        name = ("ben", "chloe", "dev", "erin")[number % 4]
+        said.append(play.replies_to(post, name, f"Reply number {number}."))
+        if number % 5 == 4:
+            play.person(name).edit(said[-1], f"Reply number {number}, changed.")
+        if number % 7 == 6:
+            play.person(name).delete(said.pop())
+        if number in {8, 12}:
+            play.answers("ben" if number == 8 else "chloe", f"By form {number}.")
+        if number == BURST // 2:
+            bot.kill()
+    play.person("dev").edit(said[-1], "The last one, changed while nobody heard.")
+
+    play.ready(play.start_bot(HASTY))
+    play.nothing_is_lost(post)
+    until(lambda: len(_by_bot(play, post)) == 2, "both answers in the thread")
+    assert play.posted_twice() == []
+
+
+def _by_bot(play, post):
+    return [one for one in play.replies(post) if one.get("bot_id")]
+
+
+def test_killed_in_a_burst_nothing_is_lost_and_nothing_doubled(play):
+    """What was acknowledged is kept; what was not comes again; each stands once."""
+    killed_in_a_burst(play)
+
+
+def test_what_came_while_nobody_heard_is_found(play):
+    """New replies, an edit and a deletion, none of which Slack sends again."""
+    play.start_slack(retry_delays=[0.05])
+    # Slack's clock is behind for now: what was said long ago may be called deleted.
+    play.slack.do("clock", now=time.time() - 300)
+    bot = play.start_bot(HASTY)
+    play.ready(bot)
+    post = play.asks()
+    first = play.replies_to(post, "ben", "Six weeks.")
+    second = play.replies_to(post, "chloe", "Never mind.")
+    until(lambda: len(play.kept(post)) == 2, "both replies to be kept")
+    play.slack.do("clock", now=time.time())
+
+    assert bot.stop() == 0
+    play.person("ben").edit(first, "Eight weeks.")
+    play.person("chloe").delete(second)
+    play.replies_to(post, "dev", "Refer anyway.")
+    elsewhere = play.person("erin").post(QUESTIONS, "Whose turn is it to host?")
+    play.person("ben").reply(elsewhere, "Mine, I think.")
+    until(play.slack.quiet, "Slack to give up")
+    assert play.slack.transcript("missed")
+
+    play.ready(play.start_bot(HASTY))
+    play.nothing_is_lost(post)
+    assert sorted(play.kept(post).values()) == ["Eight weeks.", "Refer anyway."]
+
+
+def test_told_to_stop_while_sending_it_stops_soon_and_loses_nothing(play):
+    """SIGTERM among slow posts: exit 0 within ten seconds; the rest goes later, once."""
+    bot = play.open(HASTY)
+    play.slack.fault("delay", "chat.postMessage", seconds=0.3, count=12)
+    for number in range(4):
+        play.person("amina").command("/ask", QUESTIONS)
+        play.person("amina").submit(question=f"How do you code a FIT result, {number}?")
+
+    assert bot.stop(10) == 0
+    assert bot.lines("stopped")
+
+    bot = play.start_bot(HASTY)
+    until(lambda: len(play.posts()) == 4, "every question's post")
+    for name in ("ben", "chloe", "dev"):
+        play.invitation(name)
+    assert play.posted_twice() == []
