@@ -1,5 +1,6 @@
 """The cast of the stories about digests: one question, and what is said of it."""
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, timedelta
 
@@ -13,6 +14,15 @@ CHLOE = (
 )
 DAN = "Our lab adds a safety-netting leaflet to every negative result."
 THANKS = "Thanks all!"
+
+
+@contextmanager
+def _all_at_once(stage):
+    """Everything said within arrives before any job looks."""
+    settle, stage.settle = stage.settle, lambda: None
+    yield
+    stage.settle = settle
+    stage.settle()
 
 
 @dataclass
@@ -43,12 +53,13 @@ class Play:
         amina, ben, chloe, dan = people
         carys = stage.coordinator()
         post = amina.asks(QUESTION)
-        said = {
-            "ben": ben.replies(post, BEN),
-            "chloe": chloe.replies(post, CHLOE),
-            "dan": dan.replies(post, DAN),
-            "amina": amina.replies(post, THANKS),
-        }
+        with _all_at_once(stage):
+            said = {
+                "ben": ben.replies(post, BEN),
+                "chloe": chloe.replies(post, CHLOE),
+                "dan": dan.replies(post, DAN),
+                "amina": amina.replies(post, THANKS),
+            }
         return cls(stage, *people, carys, post, said)
 
     def collate(self, message=None):

@@ -6,6 +6,12 @@ from tests.stories.digest_cast import BEN, CHLOE, DAN, Play
 
 
 @pytest.fixture
+def database_url(sqlite_url):
+    """These stories are about words and rules; the store's are told on both."""
+    return sqlite_url
+
+
+@pytest.fixture
 def play(stage):
     """A draft, whose authors were told at half past twelve."""
     found = Play.on(stage).collate()

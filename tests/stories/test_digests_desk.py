@@ -7,6 +7,12 @@ from tests.stories.digest_cast import BEN, CHLOE, DAN, Play
 
 
 @pytest.fixture
+def database_url(sqlite_url):
+    """These stories are about words and rules; the store's are told on both."""
+    return sqlite_url
+
+
+@pytest.fixture
 def play(stage):
     """A draft that contributors have had time to look at."""
     return Play.on(stage).collate().checked()
