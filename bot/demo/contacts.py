@@ -1,0 +1,96 @@
+"""What the bot says to one person, read as that person reads it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from html import unescape
+
+from bot.demo.looks import Json, buttons, words
+
+_WHY = re.compile(r"^Why you: (.+)$", re.MULTILINE)
+_HEAD = re.compile(r"\*(?P<who>[^*]+?) asks(?P<topic>[^*]*)\*")
+
+
+class Kind(StrEnum):
+    """What a part of a message asks of its reader."""
+
+    INVITATION = "invitation"
+    REMINDER = "reminder"
+    CLOSING = "closing notice"
+    CHECK = "check"
+    NEEDED = "needed"
+    OTHER = "other"
+
+
+ASKS = frozenset({Kind.INVITATION, Kind.REMINDER, Kind.CLOSING})
+_LEADS = {
+    "A gentle reminder": Kind.REMINDER,
+    "*Closes tomorrow.*": Kind.CLOSING,
+}
+#: The buttons by which a part is known, whatever its words are.
+_BUTTONS = {
+    "line_ok": Kind.CHECK,
+    "line_change": Kind.CHECK,
+    "need_done": Kind.NEEDED,
+    "open_digest": Kind.NEEDED,
+    "collate_question": Kind.NEEDED,
+    "widen": Kind.NEEDED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One part of a message to one person."""
+
+    kind: Kind
+    words: str
+    ask: str = ""  #: which invitation it is about, as its buttons name it
+    asker: str = ""
+    question: str = ""  #: its words, as they are quoted
+    why: str = ""
+
+
+def parts(blocks: Sequence[Json]) -> Iterator[Said]:
+    """The parts of a message: a line across divides them."""
+    some: list[Json] = []
+    for block in blocks:
+        if block["type"] == "divider":
+            yield _part(some)
+            some = []
+        else:
+            some.append(block)
+    if some:
+        yield _part(some)
+
+
+def quoted(blocks: Sequence[Json]) -> Iterator[str]:
+    """What stands in quotation in *blocks*, plain, one item a paragraph."""
+    for block in blocks:
+        if block["type"] != "section":
+            continue
+        lines = str((block.get("text") or {}).get("text", "")).split("\n")
+        said = [line[1:] for line in lines if line.startswith(">")]
+        if said:
+            yield unescape("\n".join(said)).strip()
+
+
+def _part(blocks: Sequence[Json]) -> Said:
+    shown = words(blocks)
+    pressed = {one.action_id: one.value for one in buttons(blocks)}
+    if "decline" in pressed:
+        return _ask(blocks, shown, pressed["decline"])
+    kind = next((_BUTTONS[one] for one in pressed if one in _BUTTONS), Kind.OTHER)
+    return Said(kind, shown)
+
+
+def _ask(blocks: Sequence[Json], shown: str, ask: str) -> Said:
+    head, why = _HEAD.search(shown), _WHY.search(shown)
+    return Said(
+        kind=next((k for lead, k in _LEADS.items() if lead in shown), Kind.INVITATION),
+        words=shown,
+        ask=ask,
+        asker=head["who"] if head else "",
+        question=next(quoted(blocks), ""),
+        why=why[1] if why else "",
+    )
