@@ -124,4 +124,4 @@ def test_half_a_sentence_does_not_stand():
 
 def test_nothing_is_retaken_from_thanks():
     """A reply edited down to thanks has nothing to quote."""
-    assert retaken(a_reply(1, "Thanks, all sorted!")) is None
+    assert retaken(a_reply(1, "Thank you!")) is None

@@ -10,6 +10,12 @@ LINK = "https://play.slack.com/archives/{channel}/p{ts}"
 
 
 @pytest.fixture
+def database_url(sqlite_url):
+    """These stories are about doors and words; the store's are told on both."""
+    return sqlite_url
+
+
+@pytest.fixture
 def play(stage):
     """A question with four replies in its thread."""
     return Play.on(stage)
@@ -224,3 +230,33 @@ def test_an_old_button_for_a_digest_that_is_gone_is_answered(play):
         assert "could not be found" in play.form
     play.ben.does("line_ok", "99")
     assert "could not be found" in str(play.ben.form)
+
+
+def test_a_thousand_replies_are_collated(stage):
+    """Every one has its place, and the ledger can be read page by page."""
+    amina, carys = stage.member("Amina Yusuf"), stage.coordinator()
+    post = amina.asks("What does everybody do?")
+    topics = ("leaflets", "text messages", "audits", "education", "referral forms")
+    for number in range(1000):
+        text = f"Practice {number} relies on {topics[number % 5]} for case {number}."
+        stage.slack.messages.append(
+            Posted(
+                "C0QUESTIONS", stage.slack.ts(), f"U{number % 90}", text, [], post.ts
+            )
+        )
+    stage.passes(minutes=5)
+
+    carys.shortcut("collate_thread", post)
+
+    with stage.store.read() as tx:
+        digest = tx.digests.get(1)
+        assert len(tx.digests.ledger(1)) == 1000
+        assert tx.digests.unassigned(digest) == 0
+    carys.does("digest_ledger", "1:33")
+    assert "Page 34 of 34" in str(carys.form)
+    stage.passes(days=3)
+    carys.does("open_digest", "1")
+    carys.submits()
+    stage.passes(minutes=11)
+    [digest, *_] = [m for m in stage.slack.messages if m.channel == "C0DIGESTS"]
+    assert "A digest: 1000 replies from 90 people" in digest.text

@@ -234,33 +234,3 @@ def test_a_reply_of_forty_thousand_characters_is_accounted_for(play):
 
     assert play.publish()
     assert sum(len(places) for places in play.ledger().values()) == 6
-
-
-def test_a_thousand_replies_are_collated(stage):
-    """Every one has its place, and the ledger can be read page by page."""
-    amina, carys = stage.member("Amina Yusuf"), stage.coordinator()
-    post = amina.asks("What does everybody do?")
-    topics = ("leaflets", "text messages", "audits", "education", "referral forms")
-    for number in range(1000):
-        text = f"Practice {number} relies on {topics[number % 5]} for case {number}."
-        stage.slack.messages.append(
-            Posted(
-                "C0QUESTIONS", stage.slack.ts(), f"U{number % 90}", text, [], post.ts
-            )
-        )
-    stage.passes(minutes=5)
-
-    carys.shortcut("collate_thread", post)
-
-    with stage.store.read() as tx:
-        digest = tx.digests.get(1)
-        assert len(tx.digests.ledger(1)) == 1000
-        assert tx.digests.unassigned(digest) == 0
-    carys.does("digest_ledger", "1:33")
-    assert "Page 34 of 34" in str(carys.form)
-    stage.passes(days=3)
-    carys.does("open_digest", "1")
-    carys.submits()
-    stage.passes(minutes=11)
-    [digest, *_] = [m for m in stage.slack.messages if m.channel == "C0DIGESTS"]
-    assert "A digest: 1000 replies from 90 people" in digest.text
