@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import CursorResult, Delete, Update, inspect
+from sqlalchemy import CursorResult, Delete, Update, func, inspect, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -16,6 +16,16 @@ class StoreSession(Session):
     def several_writers(self) -> bool:
         """Whether other transactions may be writing now: not on SQLite."""
         return self.get_bind().dialect.name != "sqlite"
+
+    def hold(self, name: str) -> None:
+        """Wait until nobody holds *name*; then it is ours to the transaction's end.
+
+        For what row locks cannot order: two transactions of which each would have to
+        see what the other is about to insert. SQLite has one writer at a time anyway.
+        """
+        if self.several_writers:
+            number = func.hashtextextended(name, 0)
+            self.execute(select(func.pg_advisory_xact_lock(number)))
 
     def insert_new(self, row: type[Base], **values: object) -> bool:
         """Insert a row; False, and no change, where a unique value is there already."""

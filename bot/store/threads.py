@@ -5,18 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select, update
-from sqlalchemy.orm import Session
 
 from bot.domain.members import MemberId
 from bot.domain.threads import Reply, ReplyId, Source, Thread, ThreadId
 from bot.store.schema.questions import QuestionRow, ReplyRow, ThreadRow
+from bot.store.session import StoreSession
 
 
 @dataclass(frozen=True, slots=True)
 class Threads:
     """Every thread that is tracked, and every reply that was heard."""
 
-    _session: Session
+    _session: StoreSession
 
     def track(self, channel: str, ts: str | None, *, at: datetime) -> ThreadId:
         """Track a thread, once; replies already heard in it join it."""
@@ -46,6 +46,18 @@ class Threads:
         """The tracked thread whose root is there."""
         row = self._session.scalar(select(ThreadRow).filter_by(channel=channel, ts=ts))
         return self._thread(row) if row else None
+
+    def heard_at(self, channel: str, ts: str) -> Thread | None:
+        """As ``at``, for a reply that is about to be kept there.
+
+        Where it gives None, a thread that begins there does so after this transaction,
+        and then finds the reply; so a reply that comes with its root is never missed.
+        """
+        found = self.at(channel, ts)
+        if found is None:
+            self._hold(channel, ts)
+            found = self.at(channel, ts)
+        return found
 
     def add(  # a reply has as many parts as it has
         self,
@@ -208,7 +220,11 @@ class Threads:
             )
         return found is not None
 
+    def _hold(self, channel: str, ts: str) -> None:
+        self._session.hold(f"thread:{channel}:{ts}")
+
     def _adopt(self, row: ThreadRow) -> None:
+        self._hold(row.channel, row.ts or "")
         self._session.execute(
             update(ReplyRow)
             .where(ReplyRow.channel == row.channel, ReplyRow.thread_ts == row.ts)

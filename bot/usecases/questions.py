@@ -80,9 +80,13 @@ def ask(ctx: Context, *, user: str, enquiry: Enquiry, source: str) -> Question:
 def posted(ctx: Context, tx: Transaction, question: int, channel: str, ts: str) -> None:
     """The post that begins the question's thread has gone: that is where it stands."""
     found = tx.questions.get(question)
-    if found is not None:
-        tx.threads.begun(ThreadId(found.thread), channel, ts)
-        homes.show(ctx.scene(tx), ctx.scene(tx).member(found.asker))
+    if found is None:
+        return
+    scene = ctx.scene(tx)
+    tx.threads.begun(ThreadId(found.thread), channel, ts)
+    if tx.threads.repliers(found.thread):  # they were quicker than Slack's receipt
+        questions.show_standing(scene, found.id)
+    homes.show(scene, scene.member(found.asker))
 
 
 def retopic(

@@ -55,7 +55,7 @@ def posted(tx: Transaction, reply: int, channel: str, ts: str) -> None:
 
 def _heard_in_thread(ctx: Context, tx: Transaction, said: Said) -> None:
     author = tx.members.by_slack(said.author) if said.author else None
-    thread = tx.threads.at(said.channel, said.thread_ts or "")
+    thread = tx.threads.heard_at(said.channel, said.thread_ts or "")
     added = tx.threads.add(
         _reply(ctx, said, author), thread=thread.id if thread else None
     )
@@ -98,7 +98,7 @@ def _remember_deleted(ctx: Context, tx: Transaction, said: Said) -> None:
         said_at=ctx.said_at(said.ts),
         withdrawn_at=ctx.now(),
     )
-    thread = tx.threads.at(said.channel, said.thread_ts or "")
+    thread = tx.threads.heard_at(said.channel, said.thread_ts or "")
     tx.threads.add(gone, thread=thread.id if thread else None)
 
 
