@@ -32,6 +32,7 @@ class Kept(StrEnum):
     LEFT_OUT = "left out"  #: its author asked to be left out
     NOT_CONFIRMED = "not confirmed"  #: its author was to say yes, and did not
     LATE = "late"  #: it came after the digest was published
+    LINE_GONE = "line gone"  #: the line that spoke for it was taken down since
 
 
 #: What a coordinator may take a line out for.
@@ -84,7 +85,7 @@ class Digest:
 
     id: DigestId
     thread: int
-    title: str
+    title: str  #: what began the thread, as plain text; it may be long
     version: int
     headings: Mapping[str, str] = field(default_factory=dict)  #: section -> heading
     note: str = ""  #: the coordinator's own words

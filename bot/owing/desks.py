@@ -23,7 +23,7 @@ def desk(scene: Scene, digest: Digest) -> Desk:
     return Desk(
         digest=digest.id,
         version=digest.version,
-        title=digests.plain(scene, digest.title),
+        title=digest.title,
         state=drafts.state(scene, digest),
         headings={section: digests.heading(digest, section) for section in Section},
         lines=[_line(scene, digest, one, replies[one.reply]) for one in lines],
@@ -50,7 +50,7 @@ def ledger(scene: Scene, digest: Digest) -> Ledger:
     numbers = {line.id: number for number, line in enumerate(lines, start=1)}
     return Ledger(
         digest=digest.id,
-        title=digests.plain(scene, digest.title),
+        title=digest.title,
         entries=[
             _entry(scene, one, replies[one.reply], numbers)
             for one in scene.tx.digests.ledger(digest.id)

@@ -13,6 +13,7 @@ from bot.ports import Message, Priority
 from bot.views import digests as view
 from bot.views.blocks import text
 from bot.views.digests import DigestPage, Offered, Said
+from bot.views.mrkdwn import HEADER, shorten
 from bot.views.questions import day_and_time, signature
 from bot.views.spoken import spoken
 
@@ -29,8 +30,8 @@ def page(scene: Scene, digest: Digest) -> DigestPage:
     return DigestPage(
         digest=digest.id,
         community=scene.community.name,
-        title=plain(scene, digest.title),
-        question=plain(scene, question.text) if question else "",
+        title=shorten(digest.title, HEADER),
+        question=digest.title if len(digest.title) > HEADER else "",
         asked_by=signature(scene.member(question.asker)) if question else "",
         thread=scene.link(thread.channel, thread.ts) if thread else None,
         sections=_sections(scene, digest, replies),
@@ -100,9 +101,13 @@ def tell(scene: Scene, member: Member, key: str, words: str) -> None:
 
 
 def need_reading(scene: Scene, digest: Digest) -> None:
-    """Put the draft in *Needs you*; what offered to collate its thread is done."""
+    """Put the draft in *Needs you*; what called for it is done."""
     queue.need(scene, f"digest:{digest.id}", Need.DIGEST, subject=digest.id)
     settle_offers(scene, digest)
+    for item in scene.tx.queue.waiting():
+        before = scene.tx.digests.get(item.subject or 0)
+        if item.need is Need.LATE and before and before.thread == digest.thread:
+            queue.settle(scene, item.key)
 
 
 def settle_offers(scene: Scene, digest: Digest) -> None:
@@ -116,7 +121,13 @@ def settle_offers(scene: Scene, digest: Digest) -> None:
 
 
 def news(scene: Scene, digest: Digest, key: str, why: str) -> None:
-    """Put it in *Needs you* that something happened after *digest* was published."""
+    """Put it in *Needs you* that something happened after *digest* was published.
+
+    Not where the thread has been collated again: the newer digest takes it in.
+    """
+    newest = scene.tx.digests.current(digest.thread)
+    if newest is not None and newest.id != digest.id:
+        return
     queue.need(scene, f"late:{key}", Need.LATE, subject=digest.id, details={"why": why})
 
 

@@ -192,5 +192,4 @@ def _place_of(reply: Reply) -> Place:
 
 
 def _known(scene: Scene, digest: Digest, reply: Reply) -> Account | None:
-    ledger = scene.tx.digests.ledger(digest.id)
-    return next((one for one in ledger if one.reply == reply.id), None)
+    return scene.tx.digests.place_of(digest.id, reply.id)

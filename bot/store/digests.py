@@ -183,6 +183,11 @@ class Digests:
         )
         return tuple(map(account_of, rows))
 
+    def place_of(self, digest: int, reply: ReplyId) -> Account | None:
+        """Where *reply* went; None while it has no place."""
+        row = self._session.get(LedgerRow, (digest, reply))
+        return account_of(row) if row else None
+
     def unassigned(self, digest: Digest) -> int:
         """How many replies of the thread have no place in the ledger yet."""
         placed = select(LedgerRow.reply).where(LedgerRow.digest == digest.id)

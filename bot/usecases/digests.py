@@ -224,7 +224,7 @@ def _write(scene: Scene, material: _Material, made: Draft) -> None:
     draft_ = Digest(
         id=DigestId(0),
         thread=material.thread.id,
-        title=title or "A thread",
+        title=digests.plain(scene, title).strip() or "A thread",
         version=1,
         resources=revisions.resources(made.resources, material.replies),
         still_open=[{"reply": reply, "text": text} for reply, text in made.still_open],

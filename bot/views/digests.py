@@ -49,7 +49,7 @@ class DigestPage:
     digest: int
     community: str
     title: str
-    question: str  #: the whole question, as plain text; "" where it is the title
+    question: str  #: the whole question, as plain text; "" where the title holds it
     asked_by: str
     thread: str | None  #: its thread's address
     sections: Sequence[tuple[str, Sequence[Said]]]  #: heading, lines; none is empty

@@ -47,7 +47,7 @@ def html(page: DigestPage) -> str:
 
 def _markdown(page: DigestPage) -> Iterator[str]:
     yield f"# {_plain(' '.join(page.title.split()))}"
-    if page.question and page.question != page.title:
+    if page.question:
         yield _quoted(page.question)
     yield f"*{_plain(_about(page))}*"
     for heading, said in _headed(page):
@@ -94,7 +94,7 @@ def _plain(text: str) -> str:
 
 def _html(page: DigestPage) -> Iterator[str]:
     yield f"<h1>{escape(page.title)}</h1>"
-    if page.question and page.question != page.title:
+    if page.question:
         yield f"<blockquote><p>{escape(page.question)}</p></blockquote>"
     yield f'<p class="about">{escape(_about(page))}</p>'
     for heading, said in _headed(page):

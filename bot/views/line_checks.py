@@ -30,7 +30,7 @@ def check(
     """
     head = "*A digest is being made of a thread you replied in.* This is your line:"
     parts = [
-        blocks.small(plain(spoken(digest.title), 300)),
+        blocks.small(plain(digest.title, 300)),
         blocks.text(head),
         blocks.text(quote(spoken(line.text))),
         blocks.small(_standing(community, digest, line, asked=asked), _see(address)),
