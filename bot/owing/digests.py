@@ -171,14 +171,16 @@ def offered(
 ) -> tuple[Offered, ...]:
     """The resources of those who are in the digest."""
     gone = left_out(ledger)
+    found = [one for one in digest.resources if one["reply"] not in gone]
+    linked = {str(one["label"]) for one in found if one["url"]}
     return tuple(
         Offered(
             kind=str(one["kind"]),
             label=plain(scene, str(one["label"])),
             url=str(one["url"]) if one["url"] else None,
         )
-        for one in digest.resources
-        if one["reply"] not in gone
+        for one in found
+        if one["url"] or one["label"] not in linked
     )
 
 
@@ -200,7 +202,7 @@ def still_open(
     return tuple(
         Said(
             text=plain(scene, str(one["text"])),
-            who="asked in the thread",
+            who="",
             address=address(scene, replies[ReplyId(int(str(one["reply"])))]),
         )
         for one in digest.still_open

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from bot.domain.digests import DigestRequest
@@ -81,9 +81,18 @@ class DigestRequests:
         row = self._session.get_one(DigestRequestRow, request)
         row.due_at, row.tries = until, row.tries + 1
 
-    def done(self, request: int, *, at: datetime) -> None:
-        """Its draft is there, or it has been said why there is none."""
-        self._session.get_one(DigestRequestRow, request).done_at = at
+    def done(self, request: int, *, at: datetime) -> bool:
+        """Its draft is there, or it has been said why there is none.
+
+        False if another worker was faster: then nothing more is to be done.
+        """
+        finished = self._session.execute(
+            update(DigestRequestRow)
+            .where(DigestRequestRow.id == request, DigestRequestRow.done_at.is_(None))
+            .values(done_at=at)
+            .returning(DigestRequestRow.id)
+        )
+        return finished.scalar() is not None
 
     def _open(self, *conditions: ColumnElement[bool]) -> tuple[DigestRequest, ...]:
         rows = self._session.scalars(

@@ -63,6 +63,12 @@ class Digests:
         row = self._session.get(DigestRow, digest)
         return digest_of(row) if row else None
 
+    def hold(self, digest: int) -> None:
+        """Let nobody else change *digest* until this transaction ends."""
+        self._session.execute(
+            select(DigestRow.id).where(DigestRow.id == digest).with_for_update()
+        )
+
     def current(self, thread: int) -> Digest | None:
         """The thread's digest: drafted or published, the newest not dropped."""
         row = self._session.scalar(

@@ -35,7 +35,7 @@ def agree(ctx: Context, *, user: str, line: int) -> None:
         CommunityError: the line is somebody else's, or not there any more.
     """
     with ctx.begin() as tx:
-        scene, digest, found = _theirs(ctx, tx, user, line)
+        scene, digest, found = _held(ctx, tx, user, line)
         if found.agreed_at is None and digest.published_at is None:
             tx.digests.keep_line(replace(found, agreed_at=ctx.now()))
             _show(scene, found)
@@ -69,7 +69,7 @@ def change(
         raise CommunityError(EMPTY, field="words")
     _guard(words, no_patient=no_patient)
     with ctx.begin() as tx:
-        scene, digest, found = _theirs(ctx, tx, user, line)
+        scene, digest, found = _held(ctx, tx, user, line)
         if digest.published_at is not None:
             raise CommunityError(PUBLISHED)
         after = replace(found, text=words, changed=True, agreed_at=ctx.now())
@@ -86,7 +86,7 @@ def leave_name_off(ctx: Context, *, user: str, line: int) -> None:
         CommunityError: it is somebody else's line, or gone.
     """
     with ctx.begin() as tx:
-        scene, digest, found = _theirs(ctx, tx, user, line)
+        scene, digest, found = _held(ctx, tx, user, line)
         if not found.named:
             return
         agreed = found.agreed_at or ctx.now()
@@ -104,7 +104,7 @@ def leave_out(ctx: Context, *, user: str, line: int) -> None:
         CommunityError: it is somebody else's line, or gone.
     """
     with ctx.begin() as tx:
-        scene, digest, found = _theirs(ctx, tx, user, line)
+        scene, digest, found = _held(ctx, tx, user, line)
         reply = tx.threads.reply(found.reply)
         if digest.published_at is not None and reply is not None:
             revisions.take_down(scene, digest, reply, Kept.LEFT_OUT)
@@ -132,6 +132,7 @@ def end_checks(ctx: Context) -> int:
 
 def _end_check(ctx: Context, digest_id: DigestId) -> int:
     with ctx.begin() as tx:
+        tx.digests.hold(digest_id)
         scene, digest = ctx.scene(tx), tx.digests.get(digest_id)
         if digest is None or drafts.asked_here(scene, digest):
             return 0
@@ -144,6 +145,16 @@ def _end_check(ctx: Context, digest_id: DigestId) -> int:
         if silent:
             revisions.revise(scene, digest, why=revisions.LINE_CHANGED, asked=asked)
         return len(silent)
+
+
+def _held(
+    ctx: Context, tx: Transaction, user: str, line: int
+) -> tuple[Scene, Digest, Line]:
+    """Their line, in a digest that nobody else changes meanwhile."""
+    found = tx.digests.line(line)
+    if found is not None:
+        tx.digests.hold(found.digest)
+    return _theirs(ctx, tx, user, line)
 
 
 def _theirs(

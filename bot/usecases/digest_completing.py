@@ -40,6 +40,7 @@ def _complete(ctx: Context, digest_id: DigestId) -> None:
         return
     made = collate([contribution(reply) for reply in seen.replies])
     with ctx.begin() as tx:
+        tx.digests.hold(digest_id)
         if _seen(tx, digest_id) != seen:
             return  # it goes on from what is there now, the next time
         if seen.digest.published_at is not None:

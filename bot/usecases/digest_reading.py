@@ -150,9 +150,9 @@ def _publishing_waits(
 
 def _end(scene: Scene, request: DigestRequest, why: str) -> None:
     """There will be no draft: whoever asked is told why."""
-    member = scene.member(request.member)
-    digests.tell(scene, member, f"no-digest:{request.id}", why)
-    scene.tx.digests.requests.done(request.id, at=scene.now)
+    if scene.tx.digests.requests.done(request.id, at=scene.now):
+        member = scene.member(request.member)
+        digests.tell(scene, member, f"no-digest:{request.id}", why)
 
 
 def _title(root: Heard) -> str:

@@ -139,8 +139,9 @@ def draft(ctx: Context, request: int) -> bool:
     with ctx.begin() as tx:
         if _material(tx, request) != material:
             return False
+        if not tx.digests.requests.done(request, at=ctx.now()):
+            return False
         scene = ctx.scene(tx)
-        tx.digests.requests.done(request, at=ctx.now())
         told = _nothing_to_say(material, made)
         if told is not None:
             member = scene.member(material.request.member)

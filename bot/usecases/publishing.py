@@ -61,6 +61,7 @@ def take_back(ctx: Context, *, user: str, digest: int, once: str) -> None:
         IllegalMove: it was published, or is not approved.
     """
     with ctx.begin() as tx:
+        tx.digests.hold(digest)
         member, found = coordinating(tx, user), _digest(tx, digest)
         if found.last_act == once:
             return
@@ -92,6 +93,7 @@ def publish(ctx: Context, digest: DigestId) -> bool:
     Until this is done it can be taken back; from then on it is published.
     """
     with ctx.begin() as tx:
+        tx.digests.hold(digest)
         found = tx.digests.get(digest)
         if found is None or not _due(ctx, found) or tx.digests.behind(found):
             return False

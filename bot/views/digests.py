@@ -28,7 +28,7 @@ class Said:
     """One thing somebody said, as plain text."""
 
     text: str
-    who: str  #: as they are named to members
+    who: str  #: as they are named to members; "" where they are not
     address: str | None  #: where they said it
     changed: bool = False  #: its author gave these words afterwards
 
@@ -143,11 +143,10 @@ def shown(said: Said) -> Iterator[Block]:
 
 def by(said: Said) -> str:
     """Whose words they are, and where they stand."""
-    who = escape(shorten(said.who, 80))
-    more = " · in words they gave later" if said.changed else ""
-    if not said.address:
-        return f"— {who}{more}"
-    return f"— {who}{more} · {link(said.address, 'in the thread')}"
+    more = "in words they gave later" if said.changed else ""
+    see = link(said.address, "in the thread") if said.address else ""
+    parts = filter(None, (escape(shorten(said.who, 80)), more, see))
+    return f"— {' · '.join(parts)}"
 
 
 def offered(one: Offered) -> str:

@@ -73,8 +73,9 @@ def _headed(page: DigestPage) -> list[tuple[str, Sequence[Said]]]:
 
 
 def _said(one: Said) -> str:
-    see = f" ([in the thread]({one.address}))" if one.address else ""
-    return f"{_quoted(one.text)}\n>\n> — {_plain(_by(one))}{see}"
+    see = f"[in the thread]({one.address})" if one.address else ""
+    by = " · ".join(filter(None, (_plain(_by(one)), see)))
+    return f"{_quoted(one.text)}\n>\n> — {by}"
 
 
 def _quoted(text: str) -> str:
@@ -109,10 +110,11 @@ def _html(page: DigestPage) -> Iterator[str]:
 
 
 def _said_html(one: Said) -> str:
-    see = f" · {_link(one.address, 'in the thread')}" if one.address else ""
+    see = _link(one.address, "in the thread") if one.address else ""
+    by = " · ".join(filter(None, (escape(_by(one)), see)))
     return (
         f'<blockquote><p dir="auto">{escape(one.text)}</p>\n'
-        f"<cite>— {escape(_by(one))}{see}</cite></blockquote>"
+        f"<cite>— {by}</cite></blockquote>"
     )
 
 
