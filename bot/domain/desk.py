@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.domain.collation import Section
-from bot.domain.digests import TAKE_OUT, Digest, Kept, Line
+from bot.domain.digests import TAKE_OUT, Kept, Line
 from bot.domain.errors import CommunityError
 from bot.domain.lifecycle import DIGEST, DigestState, IllegalMove
 
@@ -61,8 +61,3 @@ def moved_up(line: Line, lines: Sequence[Line]) -> tuple[int, Line] | None:
         return None
     nearest = max(before, key=lambda one: one.position)
     return nearest.position, nearest
-
-
-def waits_for(digest: Digest, waiting: Sequence[Line], state: DigestState) -> bool:
-    """Whether the draft cannot be approved yet because its authors are looking."""
-    return state is DigestState.CHECKING and bool(waiting) and not digest.approved_at

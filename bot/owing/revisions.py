@@ -25,6 +25,10 @@ _DELETED = (
     "A reply that the digest quotes was deleted after it was published. I have taken "
     "its line down; nothing more is needed unless you wish to collate again."
 )
+_ASKED_OUT = (
+    "Somebody the digest quotes has asked to be left out since it was published. I "
+    "have taken their line down; nothing more is needed."
+)
 
 
 def resources(
@@ -126,8 +130,8 @@ def take_down(
     if line is not None:
         scene.tx.digests.keep_line(replace(line, removed_at=scene.now))
     _orphans(scene, digest, known)
-    if not reply.counts:
-        digests.news(scene, digest, f"{digest.id}:gone:{reply.id}", _DELETED)
+    why = _ASKED_OUT if reply.counts else _DELETED
+    digests.news(scene, digest, f"{digest.id}:gone:{reply.id}", why)
 
 
 def _orphans(scene: Scene, digest: Digest, known: Account) -> None:

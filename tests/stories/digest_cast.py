@@ -1,9 +1,10 @@
 """The cast of the stories about digests: one question, and what is said of it."""
 
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, timedelta
 
+from bot.domain.members import Reach
 from tests.stage import DIGESTS, Cast, Posted, Stage
 
 QUESTION = "How do you safety-net a negative FIT with ongoing symptoms?"
@@ -61,6 +62,11 @@ class Play:
                 "amina": amina.replies(post, THANKS),
             }
         return cls(stage, *people, carys, post, said)
+
+    @staticmethod
+    def by_letter(member):
+        """*member*, who wishes to be reached by e-mail."""
+        return replace(member, reach=Reach.EMAIL)
 
     def collate(self, message=None):
         """A coordinator asks for the thread to be collated, and it is drafted."""

@@ -112,6 +112,7 @@ def test_leaving_out_after_publication_takes_the_line_down(play):
     assert BEN not in play.published[0].words
     assert DAN in play.published[0].words
     assert len(play.published) == 1
+    assert "asked to be left out" in play.stage.needs(play.carys)
 
 
 def test_a_line_published_cannot_be_changed_by_an_old_button(play):
