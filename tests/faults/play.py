@@ -7,8 +7,10 @@ what the bot says of itself.
 import json
 import socket
 from collections import Counter
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property, partial
 from pathlib import Path
 
 from sqlalchemy import create_engine, text
@@ -21,7 +23,9 @@ from tests.faults.processes import start, until
 
 QUESTIONS, DIGESTS = "C0QUESTIONS", "C0DIGESTS"
 NAMES = ("amina", "ben", "chloe", "dev", "erin")
-LUNCH = datetime(2026, 6, 2, 11, 40, tzinfo=UTC)  # Tuesday, 12:40 in London: a good time
+LUNCH = datetime(
+    2026, 6, 2, 11, 40, tzinfo=UTC
+)  # Tuesday, 12:40 in London: a good time
 QUESTION = "How do you safety-net a negative FIT with ongoing symptoms?"
 
 COMMUNITY = """
@@ -91,6 +95,7 @@ class Play:
     running: list = field(default_factory=list)
     port: int = field(default_factory=free_port)
     _names: Counter = field(default_factory=Counter)
+    _opened: ExitStack = field(default_factory=ExitStack)
 
     def __post_init__(self):
         (self.folder / "community.toml").write_text(COMMUNITY, encoding="utf-8")
@@ -160,6 +165,7 @@ class Play:
         for process in self.running:
             if process.process.poll() is None:
                 process.kill()
+        self._opened.close()
 
     # --- people ----------------------------------------------------------------
 
@@ -203,22 +209,11 @@ class Play:
         """What stands under *root*, oldest first."""
         return self.person("amina").sees(QUESTIONS, root["ts"])[1:]
 
-    def doubled(self):
-        """The keys of the bot's messages that stand more than once."""
-        keys = Counter(key for _, key in self._keyed())
-        return [key for key, number in keys.items() if number > 1]
-
     def posted_twice(self):
         """The keys of messages that the bot ever posted more than once."""
         posted = self.slack.transcript("posted")
         keys = Counter(map(_key, posted))
         return [key for key, number in keys.items() if key and number > 1]
-
-    def _keyed(self):
-        gone = {(one["channel"], one["ts"]) for one in self.slack.transcript("deleted")}
-        for one in self.slack.transcript("posted"):
-            if _key(one) and (one["channel"], one["ts"]) not in gone:
-                yield one, _key(one)
 
     def acknowledged(self):
         """The ids of every event that the bot told Slack it has."""
@@ -237,7 +232,7 @@ class Play:
 
     def kept(self, root):
         """What people have said under *root*, as the database has it: ts to text."""
-        with self._store() as store, store.read() as tx:
+        with self._store.read() as tx:
             thread = tx.threads.at(QUESTIONS, root["ts"])
             found = tx.threads.replies(thread.id) if thread else ()
         return {
@@ -247,44 +242,34 @@ class Play:
         }
 
     def nothing_is_lost(self, *roots):
-        """Wait until all that was acknowledged is done, and what is kept is so."""
-        for root in roots:
-            until(
-                lambda root=root: self.kept(root) == self.standing(root),
-                f"the thread to be known as it stands: {self.standing(root)}, "
-                f"not {self.kept(root)}",
-            )
-        done = self.events()
-        lost = self.acknowledged() - set(done)
+        """See that all that was acknowledged is kept; wait until it is done, and so."""
+        lost = self.acknowledged() - set(self.events())
         assert not lost, f"acknowledged, and not kept: {lost}"
+        for root in roots:
+            until(partial(self._is_known, root), "the thread to be known as it stands")
         until(lambda: all(self.events().values()), "every event to be done")
+
+    def _is_known(self, root):
+        return self.kept(root) == self.standing(root)
 
     def events(self):
         """Every event in the inbox, and whether it is done."""
-        engine = create_engine(self._address())
-        with engine.connect() as connection:
+        with self._engine.connect() as connection:
             rows = connection.execute(text("SELECT event_id, done_at FROM inbox"))
-            found = {event: done is not None for event, done in rows}
-        engine.dispose()
-        return found
+            return {event: done is not None for event, done in rows}
 
+    @cached_property
     def _store(self):
         store = connect(self.database)
-        return _Closing(store)
+        self._opened.callback(store.close)
+        return store
 
-    def _address(self):
-        return self.database.replace("postgresql://", "postgresql+psycopg://")
-
-
-@dataclass
-class _Closing:
-    store: object
-
-    def __enter__(self):
-        return self.store
-
-    def __exit__(self, *_):
-        self.store.close()
+    @cached_property
+    def _engine(self):
+        driver = "postgresql+psycopg://"
+        engine = create_engine(self.database.replace("postgresql://", driver))
+        self._opened.callback(engine.dispose)
+        return engine
 
 
 def has_button(message, action):

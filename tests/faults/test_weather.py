@@ -45,12 +45,13 @@ def test_slack_refreshes_a_connection_and_no_event_is_lost(play):
     bot = play.open()
     bot.says("socket_open", times=2)
     post = play.asks()
+    [first, second] = play.slack.do("sockets")["sockets"]
+    leave = {3: first["id"], 7: second["id"]}
 
     for number in range(12):
         play.replies_to(post, ("ben", "chloe", "dev")[number % 3], f"Reply {number}.")
-        if number in {3, 7}:
-            [socket, *_] = play.slack.do("sockets")["sockets"]
-            play.slack.do("disconnect", socket=socket["id"])
+        if number in leave:
+            play.slack.do("disconnect", socket=leave[number])
     bot.says("socket_open", times=4)
 
     play.nothing_is_lost(post)
