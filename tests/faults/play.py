@@ -22,6 +22,7 @@ from bot.store import connect
 from tests.faults.processes import start, until
 
 QUESTIONS, DIGESTS = "C0QUESTIONS", "C0DIGESTS"
+HASTY = "tests.faults.hasty"  #: a root whose leases are short
 NAMES = ("amina", "ben", "chloe", "dev", "erin")
 LUNCH = datetime(
     2026, 6, 2, 11, 40, tzinfo=UTC
@@ -209,11 +210,20 @@ class Play:
         """What stands under *root*, oldest first."""
         return self.person("amina").sees(QUESTIONS, root["ts"])[1:]
 
-    def posted_twice(self):
-        """The keys of messages that the bot ever posted more than once."""
-        posted = self.slack.transcript("posted")
-        keys = Counter(map(_key, posted))
-        return [key for key, number in keys.items() if key and number > 1]
+    def each_stands_once(self):
+        """See that the bot never posted a message of its more than once."""
+        keys = Counter(map(_key, self.slack.transcript("posted")))
+        repeated = [key for key, number in keys.items() if key and number > 1]
+        assert not repeated, f"posted more than once: {repeated}"
+
+    def has_gone(self, key):
+        """Wait until the bot knows where its message *key* stands."""
+
+        def receipt():
+            with self._store.read() as tx:
+                return tx.outbox.receipt(key)
+
+        return until(receipt, f"{key} to be known as gone")
 
     def acknowledged(self):
         """The ids of every event that the bot told Slack it has."""

@@ -5,7 +5,7 @@ from sqlalchemy import create_engine, text
 
 from tests.faults.play import DIGESTS, QUESTIONS, free_port
 
-TOKEN, PASSWORD = "xoxb-9-canary-token", "canary-password"  # noqa: S105 - birds
+TOKEN, PASSWORD = "xoxb-9-canary-token", "canary-password"
 
 
 def address(play):

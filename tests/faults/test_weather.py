@@ -1,9 +1,7 @@
 """Slack on a bad day: connections that break, fall silent, or are not there yet."""
 
-from tests.faults.play import QUESTIONS
+from tests.faults.play import HASTY, QUESTIONS
 from tests.faults.processes import until
-
-HASTY = "tests.faults.hasty"
 
 
 def dropped_after_the_post(play):
@@ -12,11 +10,12 @@ def dropped_after_the_post(play):
     play.slack.fault("drop_after", "chat.postMessage", channel=QUESTIONS)
 
     post = play.asks()
+    play.has_gone("question:1")
+    play.each_stands_once()
     play.answers("ben", "We repeat it at six weeks.")
     until(lambda: play.replies(post), "the answer, under the post that was found")
 
-    assert len(play.posts()) == 1
-    assert play.posted_twice() == []
+    assert [one["ts"] for one in play.posts()] == [post["ts"]]
 
 
 def test_a_post_whose_answer_is_lost_is_found_and_not_repeated(play):
