@@ -10,6 +10,7 @@ from typer.main import get_command
 from bot import logs
 from bot.cli import ask, backlog, check, db, members, run
 from bot.cli.terminal import Refused, complain
+from bot.demo import command as play
 from bot.domain.errors import CommunityError
 from bot.gateways.clock import BrokenClock
 from bot.gateways.slack_identity import ShutOut
@@ -41,6 +42,7 @@ commands = typer.Typer(
 )
 commands.command(epilog=run.EXAMPLE)(run.run)
 commands.command(epilog=check.EXAMPLE)(check.check)
+commands.command(epilog=play.EXAMPLE)(play.demo)
 commands.add_typer(db.commands, name="db")
 commands.add_typer(members.commands, name="members")
 commands.add_typer(backlog.inbox, name="inbox")

@@ -10,7 +10,7 @@ QUESTIONS, DIGESTS = "C0QUESTIONS", "C0DIGESTS"
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """The hours of a day at which somebody said they can be reached, on working days."""
+    """The hours at which somebody said they can be reached, on working days."""
 
     start: time = time(12, 30)
     end: time = time(14)
@@ -133,7 +133,7 @@ def roles() -> dict[str, str]:
 
 
 def letters_csv() -> str:
-    """The members whom only e-mail reaches, as ``convenor members import`` reads them."""
+    """The members whom only e-mail reaches, as a file to import."""
     lines = ["name,e-mail,region,interests"]
     for one in BY_LETTER:
         interests = ";".join(one.interests)

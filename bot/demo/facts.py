@@ -33,9 +33,7 @@ def facts(stage: Stage) -> Facts:
         questions=QUESTIONS,
         digests=DIGESTS,
         coordinators=frozenset(one.user for one in STAFF),
-        direct={
-            stage.actor(one).desk.dm_channel(): one.user for one in everyone
-        },
+        direct={stage.actor(one).desk.dm_channel(): one.user for one in everyone},
         holidays=HOLIDAYS,
         asked=(
             (AMINA.name, script.ASKED),

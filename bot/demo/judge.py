@@ -52,7 +52,7 @@ PROMISES: Sequence[Promise] = (
     ),
     Promise(
         "a person approved",
-        "Nothing went to everyone before a coordinator approved it and the hold was over.",
+        "Nothing went to everyone before a person approved it and the hold was over.",
         delivery.approved_and_held,
     ),
     Promise(

@@ -96,7 +96,7 @@ def one_open_ask(evidence: Evidence) -> Iterator[Fault]:
 
 
 def one_reminder(evidence: Evidence) -> Iterator[Fault]:
-    """Of one ask: one invitation (and one more each time it was put off), one of each."""
+    """Of one ask: one invitation, and another each time it was put off; one of each."""
     for user, theirs in _by_person(evidence).items():
         again = sum(
             act["user"] == user and act.get("action_id") in PUT_OFF

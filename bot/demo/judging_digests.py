@@ -99,9 +99,8 @@ def _named(evidence: Evidence, who: str) -> Iterator[str]:
 
 def _lines(blocks: object) -> Iterator[tuple[str, str]]:
     """Every line under a name, and the name: in digests below, in answers above."""
-    shown = [block for block in _sections(blocks)]
     head = ""
-    for block in shown:
+    for block in _sections(blocks):
         text = words([block])
         above, below = _HEAD.search(text), _BY.search(text)
         for line in quoted([block]):

@@ -8,6 +8,8 @@ from bot.demo.looks import Json, Seen, buttons, words
 from bot.demo.processes import PlayFailed
 from bot.simulator.player import Person, Player, Said
 
+NOTICE = "notice"  #: the form in which the bot says why something was not done
+
 
 class NotThere(PlayFailed):
     """Somebody looks for a button or a form that is not in front of them."""
@@ -72,11 +74,14 @@ class Actor:
         """Fill in and send the open form; the errors by field, empty when it is taken.
 
         Raises:
-            PlayFailed: the bot did not answer it as Slack expects.
+            PlayFailed: the bot did not answer it as Slack expects, or declined.
         """
         answer = self.desk.submit(**values)
         if not answer.get("acked") or answer.get("trouble"):
             raise PlayFailed(f"{self.name}'s form was not answered: {answer}")
+        front = answer.get("modal") or {}
+        if front.get("callback_id") == NOTICE:
+            raise PlayFailed(f"{self.name} reads: {words(front['blocks'])}")
         errors: Json = answer.get("errors") or {}
         return errors
 

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from bot.demo.director import Director, StatusPage
-from bot.demo.processes import Running, Workshop
+from bot.demo.processes import PlayFailed, Running, Workshop
 from bot.settings.manifest import manifest
 from bot.simulator.player import Player
 from bot.simulator.seed import from_manifest
@@ -53,6 +53,9 @@ def playground(
         started: list[Running] = []
         try:
             yield _start(folder, seed, begins, started)
+        except PlayFailed as failure:
+            said = "\n".join(one.last_words() for one in started)
+            raise PlayFailed(f"{failure}\n{said}") from failure
         finally:
             for process in reversed(started):
                 process.stop()

@@ -15,6 +15,7 @@ import bot
 PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "SYSTEMROOT", "VIRTUAL_ENV")
 START_WITHIN = 30.0  #: seconds
 STOP_WITHIN = 10.0  #: seconds
+READ_WITHIN = 120.0  #: seconds
 PAUSE = 0.02  #: seconds between two looks
 SHOWN = 15  #: lines of its log shown when a process fails
 
@@ -36,18 +37,26 @@ class Workshop:
         Raises:
             PlayFailed: it did not succeed.
         """
+        return self.read("bot", *arguments)
+
+    def read(self, module: str, *arguments: str) -> str:
+        """Run *module* with *arguments* to its end; what it printed.
+
+        Raises:
+            PlayFailed: it did not succeed.
+        """
         done = subprocess.run(  # noqa: S603 - our own program, our own arguments
-            _python("bot", arguments),
+            _python(module, arguments),
             cwd=self.folder,
             env=self._environment(),
             capture_output=True,
             text=True,
-            timeout=START_WITHIN,
+            timeout=READ_WITHIN,
             check=False,
         )
         if done.returncode:
             said = (done.stdout + done.stderr).strip()
-            raise PlayFailed(f"convenor {' '.join(arguments)} failed:\n{said}")
+            raise PlayFailed(f"{module} {' '.join(arguments)} failed:\n{said}")
         return done.stdout
 
     def start(self, name: str, module: str, *arguments: str) -> "Running":
@@ -104,11 +113,15 @@ class Running:
         """Make sure that it still runs.
 
         Raises:
-            PlayFailed: it does not; the text ends with what it said last.
+            PlayFailed: it does not.
         """
         if self.process.poll() is not None:
-            said = "\n".join(self._lines()[-SHOWN:])
-            raise PlayFailed(f"The {self.name} has stopped. It said:\n{said}")
+            raise PlayFailed(f"The {self.name} has stopped.")
+
+    def last_words(self) -> str:
+        """What it said last in its log, for whoever looks into a failure."""
+        said = [line for line in self._lines() if "skipped: max" not in line]
+        return "\n".join([f"The {self.name} said last:", *said[-SHOWN:]])
 
     def stop(self) -> None:
         """Ask it to stop, and end it if it does not."""

@@ -29,22 +29,23 @@ def arrive(stage: Stage) -> None:
     (stage.play.folder / "members.csv").write_text(letters_csv(), encoding="utf-8")
     stage.play.workshop.run("members", "import", "members.csv")
     stage.tell(
-        f"{CARYS.name} imports {len(BY_LETTER)} members whom only e-mail reaches. There "
-        "is no mail server in this play, so their letters wait, and are shown as waiting."
+        f"{CARYS.name} imports {len(BY_LETTER)} members whom only e-mail reaches. "
+        "There is no mail server in this play, so their letters wait, and are shown as "
+        "waiting."
     )
     for one in IN_SLACK:
         stage.actor(one).desk.join(QUESTIONS)
-    stage.settle()
     stage.tell(
         f"{len(IN_SLACK)} members join #questions, and each is welcomed in a DM. With "
         f"{STAFF[0].first} and {STAFF[1].first}, who coordinate, everybody is here."
     )
+    stage.settle()
     for one in IN_SLACK:
         _describe(stage, one)
-    stage.settle()
     stage.tell("They set their region, their interests and good times to reach them.")
     stage.tell(f"{DEV.first} can be reached at tea-time only, {DEV.hours}.")
     stage.tell(f"{IDRIS.first} is away until Thu 28 May.")
+    stage.settle()
 
 
 def _describe(stage: Stage, one: Part) -> None:
@@ -70,40 +71,41 @@ def ask(stage: Stage) -> Said:
     if not errors:
         raise PlayFailed("The guard let an NHS number through.")
     stage.tell(
-        f"{AMINA.first} types /ask, with a patient's number in it by mistake. Beside the "
-        f"field she reads: “{next(iter(errors.values()))}”"
+        f"{AMINA.first} types /ask, with a patient's number in it by mistake. Beside "
+        f"the field she reads: “{next(iter(errors.values()))}”"
     )
     must(amina.submits(question=stage.types(AMINA, script.ASKED)))
-    stage.settle()
     stage.tell(
-        f"She mends it, nothing else she typed is lost, and it is posted: “{script.ASKED}”"
+        "She mends it, nothing else she typed is lost, and it is posted: "
+        f"“{script.ASKED}”"
     )
+    stage.settle()
     return stage.post_by(AMINA, script.ASKED, QUESTIONS)
 
 
 def first_answers(stage: Stage, root: Said) -> Said:
-    """Monday lunchtime: one answers by the form, one in the thread, one is going away."""
+    """Monday lunchtime: an answer by the form, one in the thread, and one is away."""
     ben = stage.actor(BEN)
     ben.presses("Answer")
     must(ben.submits(answer=stage.types(BEN, script.BEN_ANSWERS)))
-    stage.settle()
     stage.tell(f"{BEN.first} presses Answer. In the thread he is quoted by name.")
-    said = stage.actor(CHLOE).desk.reply(root, script.CHLOE_ANSWERS)
     stage.settle()
+    said = stage.actor(CHLOE).desk.reply(root, script.CHLOE_ANSWERS)
     stage.tell(f"{CHLOE.first} answers in the thread itself. That counts as well.")
+    stage.settle()
     efua = stage.actor(EFUA)
     efua.presses("Away until…")
     must(efua.submits(away_until=BACK))
-    stage.settle()
     stage.tell(f"{EFUA.first} is asked and presses Away until… Wed 27 May.")
+    stage.settle()
     return said
 
 
 def not_now(stage: Stage) -> None:
     """Monday tea-time: Dev puts it off."""
     stage.actor(DEV).presses("Later")
-    stage.settle()
     stage.tell(f"{DEV.first} presses Later: it comes back in a working day.")
+    stage.settle()
 
 
 def dissent(stage: Stage) -> None:
@@ -112,22 +114,22 @@ def dissent(stage: Stage) -> None:
     dev.desk.dm(script.DEV_IN_CONFIDENCE)
     stage.settle()
     dev.presses("Keep private", about=script.DEV_IN_CONFIDENCE)
-    stage.settle()
     stage.tell(f"{DEV.first} writes something to the bot and presses Keep private.")
+    stage.settle()
     dev.desk.dm(script.DEV_DISSENTS)
     stage.settle()
     dev.presses("Post as me", about=script.DEV_DISSENTS)
-    stage.settle()
     stage.tell(
         f"Then he disagrees, strongly, and presses Post as me: “{script.DEV_DISSENTS}”"
     )
+    stage.settle()
 
 
 def edit(stage: Stage, said: Said) -> None:
     """Wednesday: Chloé mends a figure."""
     stage.actor(CHLOE).desk.edit(said, script.CHLOE_EDITS)
-    stage.settle()
     stage.tell(f"{CHLOE.first} edits what she wrote: four weeks, not six.")
+    stage.settle()
 
 
 def delete(stage: Stage, root: Said) -> None:
@@ -136,8 +138,8 @@ def delete(stage: Stage, root: Said) -> None:
     mistake = ben.desk.reply(root, script.BEN_MISTAKES)
     stage.settle()
     ben.desk.delete(mistake)
-    stage.settle()
     stage.tell(f"{BEN.first} writes in the wrong thread, and deletes it.")
+    stage.settle()
 
 
 def thank(stage: Stage, root: Said) -> None:
@@ -145,8 +147,8 @@ def thank(stage: Stage, root: Said) -> None:
     amina = stage.actor(AMINA)
     amina.desk.reply(root, script.AMINA_ADDS)
     amina.desk.reply(root, script.AMINA_THANKS)
-    stage.settle()
     stage.tell(f"{AMINA.first} adds what happened in her area, and thanks everybody.")
+    stage.settle()
 
 
 def route(stage: Stage) -> Said:
@@ -156,12 +158,12 @@ def route(stage: Stage) -> Said:
     stage.settle()
     ben.shortcut("route_question", said)
     must(ben.submits())
-    stage.settle()
     stage.tell(
         f"{BEN.first} writes in #questions, and from the message's menu chooses Route "
-        f"this question: “{script.ROUTED}” It is Friday afternoon, and Monday is a bank "
-        "holiday: nobody hears of it before Tuesday."
+        f"this question: “{script.ROUTED}” It is Friday afternoon, and Monday is a "
+        "bank holiday: nobody hears of it before Tuesday."
     )
+    stage.settle()
     return said
 
 

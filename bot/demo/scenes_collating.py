@@ -19,7 +19,7 @@ from bot.simulator.player import Said
 
 
 def collate(stage: Stage) -> None:
-    """Tuesday: the coordinator collates from *Needs you*; contributors see their lines."""
+    """Tuesday: collated from *Needs you*; contributors see their lines."""
     needs = stage.home(CARYS)
     stage.actor(CARYS).presses_at_home("Collate")
     stage.settle()
@@ -36,16 +36,16 @@ def check(stage: Stage) -> None:
     chloe.presses("Change it", about="This is your line")
     must(chloe.submits(words=stage.types(CHLOE, script.CHLOE_CHANGES)))
     stage.actor(AMINA).presses("Leave me out", about="This is your line")
-    stage.settle()
     stage.tell(f"{BEN.first} presses OK. {CHLOE.first} changes hers, in her own words.")
     stage.tell(f"{AMINA.first} asks to be left out. Her reply stays in the ledger.")
+    stage.settle()
 
 
 def leave_name_off(stage: Stage) -> None:
     """Tuesday tea-time: Dev's line stays, his name goes."""
     stage.actor(DEV).presses("Leave my name off", about="This is your line")
-    stage.settle()
     stage.tell(f"{DEV.first} leaves his line in, and his name off.")
+    stage.settle()
 
 
 def answer_nameless(stage: Stage) -> None:
@@ -54,24 +54,24 @@ def answer_nameless(stage: Stage) -> None:
     efua.desk.dm(script.EFUA_ANSWERS)
     stage.settle()
     efua.presses("Post without my name", about=script.EFUA_ANSWERS)
-    stage.settle()
     stage.tell(
-        f"{EFUA.first} is back. She types her answer to the bot and presses Post without "
-        "my name. The draft takes it in, and she is shown her line."
+        f"{EFUA.first} is back. She types her answer to the bot and presses Post "
+        "without my name. The draft takes it in, and she is shown her line."
     )
+    stage.settle()
     efua.presses("OK", about="This is your line")
     stage.settle()
 
 
-def decline_and_suggest(stage: Stage) -> None:
+def decline_and_answer(stage: Stage) -> None:
     """Tuesday: of the three asked about lung checks one declines, one answers."""
     stage.actor(CHLOE).presses("Not one for me", about=script.ROUTED)
     amina = stage.actor(AMINA)
     amina.presses("Answer", about=script.ROUTED)
     must(amina.submits(answer=stage.types(AMINA, script.AMINA_ON_LUNG)))
-    stage.settle()
     stage.tell(f"{CHLOE.first} presses Not one for me. Only coordinators can see that.")
     stage.tell(f"{AMINA.first} answers: “{script.AMINA_ON_LUNG}”")
+    stage.settle()
 
 
 def suggest(stage: Stage) -> None:
@@ -79,8 +79,10 @@ def suggest(stage: Stage) -> None:
     dev = stage.actor(DEV)
     dev.presses("Suggest a colleague", about=script.ROUTED)
     must(dev.submits(someone=script.SOMEONE))
+    stage.tell(
+        f"{DEV.first} suggests a colleague who is not a member: it is for Carys."
+    )
     stage.settle()
-    stage.tell(f"{DEV.first} suggests a colleague who is not a member: it is for Carys.")
 
 
 def ask_again(stage: Stage) -> None:
@@ -90,16 +92,16 @@ def ask_again(stage: Stage) -> None:
     stage.settle()
     chloe.presses_at_home("Ask a question")
     must(chloe.submits(question=stage.types(CHLOE, script.EVERYDAY)))
-    stage.settle()
     stage.tell(f"{CHLOE.first} asks from the Home tab: “{script.EVERYDAY}”")
+    stage.settle()
 
 
 def reply_again(stage: Stage) -> None:
     """Tuesday: one answer to it comes in the thread."""
     root = stage.post_by(BEN, script.EVERYDAY, QUESTIONS)
     stage.actor(BEN).desk.reply(root, script.BEN_ON_REMINDERS)
-    stage.settle()
     stage.tell(f"{BEN.first} replies there: “{script.BEN_ON_REMINDERS}”")
+    stage.settle()
 
 
 def edit_draft(stage: Stage) -> None:
@@ -114,17 +116,18 @@ def edit_draft(stage: Stage) -> None:
     carys.presses_in_form("Reword, add a note")
     note = stage.types(CARYS, script.NOTE)
     must(carys.submits(agree=stage.types(CARYS, script.HEADING), note=note))
-    carys.presses_in_form("Move to…", under="four weeks")
-    must(carys.submits(section="one"))
-    stage.tell("She words a heading, moves a line, and adds a note marked as hers.")
+    for line in ("four weeks", "six weeks"):
+        carys.presses_in_form("Move to…", under=line)
+        must(carys.submits(section="agree"))
+    stage.tell("She words a heading, moves two lines, and adds a note marked as hers.")
 
 
 def approve(stage: Stage) -> None:
     """Wednesday: approved; it leaves after the hold."""
     _open(stage)
     must(stage.actor(CARYS).submits())
-    stage.settle()
     stage.tell(f"{CARYS.first} approves. For ten minutes it can still be taken back.")
+    stage.settle()
 
 
 def take_back(stage: Stage) -> None:
@@ -133,8 +136,8 @@ def take_back(stage: Stage) -> None:
     _open(stage)
     carys.presses_in_form("Take back")
     carys.closes_forms()
-    stage.settle()
     stage.tell(f"{CARYS.first} takes it back after five minutes, to read it once more.")
+    stage.settle()
 
 
 def published(stage: Stage) -> Said:
@@ -147,11 +150,11 @@ def published(stage: Stage) -> Said:
 def reply_late(stage: Stage, root: Said) -> None:
     """Thursday: Idris is back, and has something new to say."""
     stage.actor(IDRIS).desk.reply(root, script.IDRIS_LATE)
-    stage.settle()
     stage.tell(
         f"{IDRIS.first} is back and replies, late, with something new. It is kept, and "
         "Needs you says so."
     )
+    stage.settle()
 
 
 def look(stage: Stage, part: Part) -> None:

@@ -18,24 +18,25 @@ BEN_ANSWERS = (
     "team for advice and guidance."
 )
 CHLOE_ANSWERS = (
-    "We book a review at six weeks as well, and a search runs every month for those who "
-    "did not come. The template is at https://example.org/fit-safety-net for anyone who "
-    "wants it."
+    "We book a review at six weeks as well, and a search runs every month for those "
+    "who did not come. The template is at https://example.org/fit-safety-net for "
+    "anyone who wants it."
 )
 CHLOE_EDITS = (
     "We book a review at four weeks as well, and a search runs every month for those "
-    "who did not come. The template is at https://example.org/fit-safety-net for anyone "
-    "who wants it."
+    "who did not come. The template is at https://example.org/fit-safety-net for "
+    "anyone who wants it."
 )
 DEV_IN_CONFIDENCE = "Between us: our lab has lost samples this spring, and I am cross."
 DEV_DISSENTS = (
     "I disagree with repeating the FIT. A second negative test only delays things: "
-    "ongoing bleeding should go straight to the colorectal clinic whatever the FIT says."
+    "ongoing bleeding should go straight to the colorectal clinic whatever the FIT "
+    "says."
 )
 BEN_MISTAKES = "Does the rota for Thursday still stand?"
 AMINA_ADDS = (
-    "In our area two diagnoses were delayed after a negative FIT, and nobody had booked "
-    "a review."
+    "In our area two diagnoses were delayed after a negative FIT, and nobody had "
+    "booked a review."
 )
 AMINA_THANKS = "Thank you all, this is really helpful!"
 EFUA_ANSWERS = (
@@ -64,6 +65,4 @@ EVERYDAY = "Who runs lung health check reminders from the practice, not the hosp
 BEN_ON_REMINDERS = "Our practice sends a text message a week before the lung check."
 
 HEADING = "What most of us do"
-NOTE = (
-    "Thank you all. We will come back to whether to repeat the FIT at the away day."
-)
+NOTE = "Thank you all. We will come back to whether to repeat the FIT at the away day."

@@ -40,7 +40,7 @@ class Stage:
         return self.actors[part.first]
 
     def at(self, words_: str) -> None:
-        """It becomes that moment, such as ``2026-05-18 12:30``; the bot does its work."""
+        """It becomes that moment, such as ``2026-05-18 12:30``, and the bot works."""
         self.play.director.jump(local(words_))
         self.settle()
 

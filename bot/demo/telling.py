@@ -1,5 +1,6 @@
 """What a play prints: warm plain lines with the community's time. Colour only adds."""
 
+import re
 import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,6 +16,9 @@ from bot.demo.times import spoken_time
 WIDTH = 80
 GAP = 2
 _INDENT = len(spoken_time(datetime.fromisoformat("2026-05-20T12:30+01:00"))) + GAP
+
+_LINK = re.compile(r" ?\(?<[^<>|]+\|[^<>]+>\)?")
+_MARKS = re.compile(r"[*_]")
 
 _HEARS = {
     Kind.INVITATION: "{name} is asked{why}.",
@@ -66,7 +70,12 @@ class Teller:
                 self.say(moment, _told(name, said))
 
 
+def spoken(text: str) -> str:
+    """*text* without Slack's marks, so that it can be read aloud."""
+    return _MARKS.sub("", _LINK.sub("", text)).strip()
+
+
 def _told(name: str, said: Said) -> str:
     why = f", because: {said.why}" if said.why else ""
-    first = said.words.split("\n")[0].replace("*", "").strip()
+    first = spoken(said.words.split("\n")[0])
     return _HEARS[said.kind].format(name=name, why=why, first=first)

@@ -1,0 +1,89 @@
+"""One performance of the fortnight: played, judged, and left running for a look."""
+
+import json
+import time
+from pathlib import Path
+
+from bot.demo import cast, fortnight, report
+from bot.demo.cast import CARYS
+from bot.demo.community import described
+from bot.demo.evidence import Evidence
+from bot.demo.facts import facts
+from bot.demo.judge import judge
+from bot.demo.playground import Playground, playground
+from bot.demo.processes import PlayFailed
+from bot.demo.reading import Account
+from bot.demo.stage import Stage
+from bot.demo.times import local
+
+_LOOK = """
+The community stays up until you press Ctrl-C. Look around while it does:
+
+  What Slack saw, message by message:
+    curl -s -d '{{"kinds": "posted"}}' {url}/control/transcript
+  What Carys sees on her Home, and in the digests channel:
+    curl -s -d '{{"user": "U0CARYS"}}' {url}/control/home_seen
+    curl -s -d '{{"user": "U0CARYS", "channel": "#digests"}}' {url}/control/sees
+  Write something yourself, as Ben:
+    curl -s -d '{{"user": "U0BEN", "text": "hello"}}' {url}/control/dm
+"""
+
+
+def perform(out: Path, *, headless: bool) -> bool:
+    """Play the fortnight. Unattended it is judged, and what it leaves is in *out*.
+
+    Returns whether every promise was kept.
+
+    Raises:
+        PlayFailed: the play could not go on.
+    """
+    began = time.monotonic()
+    seed, community = cast.seed(), described(cast.roles())
+    with playground(community, seed, local(fortnight.BEGINS)) as play:
+        stage = Stage.of(play)
+        fortnight.play(stage)
+        kept = _judged(stage, out)
+        stage.teller.line()
+        stage.teller.line(f"A fortnight in {time.monotonic() - began:.0f} seconds.")
+        if not headless:
+            _stay(stage)
+    return kept
+
+
+def _judged(stage: Stage, out: Path) -> bool:
+    play = stage.play
+    evidence = Evidence(
+        entries=play.player.transcript(),
+        played=play.director.played,
+        facts=facts(stage),
+        kept=play.kept,
+    )
+    verdicts = judge(evidence)
+    report.write(out, evidence, digests(play, CARYS.user)[0])
+    report.tell(stage.teller, verdicts)
+    stage.teller.line()
+    stage.teller.line(f"The transcript and the digest are in {out}.")
+    return all(verdict.held for verdict in verdicts)
+
+
+def digests(play: Playground, user: str) -> list[Account]:
+    """Every digest as that coordinator sees it.
+
+    Raises:
+        PlayFailed: they cannot be read.
+    """
+    said = play.workshop.read("bot.demo.reading", user).splitlines()
+    return [Account(**json.loads(line)) for line in said]
+
+
+def _stay(stage: Stage) -> None:
+    stage.teller.console.print(_LOOK.format(url=stage.play.url))
+    while True:
+        try:
+            stage.play.director.alive()
+            time.sleep(1)
+        except KeyboardInterrupt:
+            return
+        except PlayFailed as failure:
+            stage.teller.line(str(failure))
+            return
