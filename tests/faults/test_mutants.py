@@ -57,7 +57,7 @@ def test_a_faulty_bot_is_found_out(tmp_path, sqlite_url, fault, story):
 
     play = Play(tmp_path, sqlite_url, package=copy)
     try:
-        with pytest.raises(AssertionError, match="not kept|more than once"):
+        with pytest.raises(AssertionError, match=r"not kept|more than once"):
             story(play)
     finally:
         play.close()
