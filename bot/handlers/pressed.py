@@ -207,10 +207,13 @@ def _form(body: Mapping[str, Any], view: Mapping[str, Any]) -> Form:
 
 
 def _once(body: Mapping[str, Any], full_name: str) -> str:
-    """A submitted form is one act however often it is sent; a press has its trigger."""
+    """A submitted form is one act however often it is sent; a press has its trigger.
+
+    Another form shown in its place keeps its id, and has another hash.
+    """
     view = body.get("view") or {}
     if body.get("type") == "view_submission" and view.get("id"):
-        return f"view:{view['id']}"
+        return ":".join(filter(None, ("view", view["id"], view.get("hash"))))
     return f"{full_name}:{body.get('trigger_id') or view.get('id') or ''}"
 
 

@@ -116,8 +116,27 @@ def test_a_shortcut_opens_a_form_whose_fields_are_read_by_name(live, slack):
     assert act.form["question"] == "Who repeats FIT?"
     assert act.form["nothing"] == ""
     assert "question" in act.form
-    assert (act.private_metadata, act.once) == ("m", f"view:{act.view_id}")
+    assert act.private_metadata == "m"
+    assert act.once.startswith(f"view:{act.view_id}:")
     assert slack.amira.modal() is None
+
+
+def test_a_form_in_the_place_of_another_is_another_act(live, slack):
+    """Slack keeps the form's id when another is shown in it: both are done."""
+    acts = []
+    live.door.shortcut("ask")(lambda _: Push(form("first_form", field("question"))))
+    live.door.view("first_form")(
+        lambda act: acts.append(act) or Replace(form("second_form", field("question")))
+    )
+    live.door.view("second_form")(acts.append)
+
+    slack.amira.shortcut("ask")
+    slack.amira.submit(question="One")
+    slack.amira.submit(question="Two")
+
+    first, second = acts
+    assert first.view_id == second.view_id
+    assert first.once != second.once
 
 
 def test_a_message_shortcut_says_which_message(live, slack):
