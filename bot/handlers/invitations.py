@@ -3,6 +3,7 @@
 from functools import partial
 
 from bot.domain.errors import PatientDataPossible
+from bot.handlers.ids import number
 from bot.handlers.registry import Door, Pressed, Push, Replace, Reply, Say
 from bot.usecases import invitations, notes
 from bot.usecases.context import Context
@@ -27,11 +28,11 @@ def register(door: Door, ctx: Context) -> None:
 
 
 def _answer(ctx: Context, act: Pressed) -> Reply:
-    return Push(invitations.answer_form(ctx, user=act.user, question=int(act.value)))
+    return Push(invitations.answer_form(ctx, user=act.user, question=number(act.value)))
 
 
 def _answered(ctx: Context, act: Pressed) -> Reply | None:
-    question, text = int(act.private_metadata), act.form["answer"]
+    question, text = number(act.private_metadata), act.form["answer"]
     try:
         invitations.answer(
             ctx,
@@ -51,25 +52,27 @@ def _answered(ctx: Context, act: Pressed) -> Reply | None:
 
 
 def _decline(ctx: Context, act: Pressed) -> None:
-    invitations.decline(ctx, user=act.user, invitation=int(act.value))
+    invitations.decline(ctx, user=act.user, invitation=number(act.value))
 
 
 def _suggest(ctx: Context, act: Pressed) -> Reply:
-    return Push(invitations.suggest_form(ctx, user=act.user, invitation=int(act.value)))
+    return Push(
+        invitations.suggest_form(ctx, user=act.user, invitation=number(act.value))
+    )
 
 
 def _suggested(ctx: Context, act: Pressed) -> None:
     invitations.suggest(
         ctx,
         user=act.user,
-        invitation=int(act.private_metadata),
+        invitation=number(act.private_metadata),
         colleague=act.form["colleague"],
         someone=act.form["someone"],
     )
 
 
 def _later(ctx: Context, act: Pressed) -> None:
-    invitations.later(ctx, user=act.user, invitation=int(act.value))
+    invitations.later(ctx, user=act.user, invitation=number(act.value))
 
 
 def _away(act: Pressed) -> Reply:
@@ -86,4 +89,4 @@ def _resume(ctx: Context, act: Pressed) -> Reply:
 
 
 def _settle(ctx: Context, act: Pressed, *, post: bool, named: bool) -> None:
-    notes.settle(ctx, user=act.user, note=int(act.value), post=post, named=named)
+    notes.settle(ctx, user=act.user, note=number(act.value), post=post, named=named)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
+from bot.handlers.ids import number
 from bot.handlers.registry import Door, Pressed, Push, Reply, Say
 from bot.usecases import digests, profiles, queue
 from bot.usecases.context import Context
@@ -30,7 +31,7 @@ def _profile_saved(ctx: Context, act: Pressed) -> None:
 
 
 def _need_done(ctx: Context, act: Pressed) -> None:
-    queue.done(ctx, user=act.user, item=int(act.value))
+    queue.done(ctx, user=act.user, item=number(act.value))
 
 
 def _help(_ctx: Context, _act: Pressed, _rest: str = "") -> Reply:

@@ -3,6 +3,7 @@
 from functools import partial
 
 from bot.domain.errors import CommunityError, PatientDataPossible
+from bot.handlers.ids import number
 from bot.handlers.registry import Door, Pressed, Push, Replace, Reply, Say
 from bot.usecases import questions
 from bot.usecases.context import Context
@@ -56,25 +57,25 @@ def _asked(ctx: Context, act: Pressed) -> Reply | None:
 
 
 def _retopic(ctx: Context, act: Pressed) -> Reply:
-    return Push(questions.topics_form(ctx, user=act.user, question=int(act.value)))
+    return Push(questions.topics_form(ctx, user=act.user, question=number(act.value)))
 
 
 def _topics_chosen(ctx: Context, act: Pressed) -> None:
     questions.retopic(
         ctx,
         user=act.user,
-        question=int(act.private_metadata),
+        question=number(act.private_metadata),
         topics=act.form.many("topics"),
     )
 
 
 def _close(ctx: Context, act: Pressed) -> Reply:
-    questions.close(ctx, user=act.user, question=int(act.value))
+    questions.close(ctx, user=act.user, question=number(act.value))
     return Say("Closed. Nobody else is asked; the replies stay where they are.")
 
 
 def _widen(ctx: Context, act: Pressed) -> Reply:
-    questions.widen(ctx, user=act.user, question=int(act.value))
+    questions.widen(ctx, user=act.user, question=number(act.value))
     return Say("I am asking more colleagues, and have given it more time.")
 
 
