@@ -13,6 +13,7 @@ from bot.demo.cast import (
     QUESTIONS,
     Part,
 )
+from bot.demo.processes import PlayFailed
 from bot.demo.scenes_asking import must
 from bot.demo.stage import Stage
 from bot.simulator.player import Said
@@ -119,6 +120,8 @@ def edit_draft(stage: Stage) -> None:
     for line in ("four weeks", "six weeks"):
         carys.presses_in_form("Move to…", under=line)
         must(carys.submits(section="agree"))
+    if script.HEADING not in carys.form_words:
+        raise PlayFailed("The draft does not show what its coordinator changed.")
     stage.tell("She words a heading, moves two lines, and adds a note marked as hers.")
 
 
