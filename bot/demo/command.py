@@ -10,6 +10,7 @@ import typer
 
 from bot.demo.performance import perform
 from bot.demo.processes import PlayFailed
+from bot.demo.replay import replay as play_archive
 
 EXAMPLE = "Example: convenor demo --headless"
 ENDINGS = tuple(
@@ -58,7 +59,7 @@ def _play(
 ) -> bool:
     if replay is None:
         return perform(out, headless=headless)
-    raise PlayFailed("not yet")
+    return play_archive(replay, threads)
 
 
 def _end(_signal: int, _frame: FrameType | None) -> None:

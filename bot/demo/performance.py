@@ -1,18 +1,17 @@
 """One performance of the fortnight: played, judged, and left running for a look."""
 
-import json
 import time
 from pathlib import Path
 
 from bot.demo import cast, fortnight, report
+from bot.demo.accounts import digests
 from bot.demo.cast import CARYS
 from bot.demo.community import described
 from bot.demo.evidence import Evidence
 from bot.demo.facts import facts
 from bot.demo.judge import judge
-from bot.demo.playground import Playground, playground
+from bot.demo.playground import playground
 from bot.demo.processes import PlayFailed
-from bot.demo.reading import Account
 from bot.demo.stage import Stage
 from bot.demo.times import local
 
@@ -64,16 +63,6 @@ def _judged(stage: Stage, out: Path) -> bool:
     stage.teller.line()
     stage.teller.line(f"The transcript and the digest are in {out}.")
     return all(verdict.held for verdict in verdicts)
-
-
-def digests(play: Playground, user: str) -> list[Account]:
-    """Every digest as that coordinator sees it.
-
-    Raises:
-        PlayFailed: they cannot be read.
-    """
-    said = play.workshop.read("bot.demo.reading", user).splitlines()
-    return [Account(**json.loads(line)) for line in said]
 
 
 def _stay(stage: Stage) -> None:

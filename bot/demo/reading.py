@@ -8,10 +8,11 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from urllib.parse import parse_qs, urlsplit
 
 from bot import app, logs
+from bot.demo.accounts import Account
 from bot.domain.errors import NotFound
 from bot.settings import read_all
 from bot.usecases.context import Context
@@ -19,18 +20,6 @@ from bot.usecases.digest_desk import open_desk, open_ledger
 from bot.usecases.publishing import published
 from bot.views import exports
 from bot.views.ledgers import Ledger
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Account:
-    """Where the replies of one thread went."""
-
-    digest: int
-    root: str  #: the thread, by the time of its first message
-    places: dict[str, int]  #: how many replies are where, by the ledger's words
-    unassigned: int
-    markdown: str
-    html: str
 
 
 def main(argv: list[str]) -> int:

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from bot.demo.accounts import Account
 from bot.demo.evidence import Evidence
 from bot.demo.judge import Verdict
-from bot.demo.reading import Account
 from bot.demo.stage import as_json
 from bot.demo.telling import Teller
 
