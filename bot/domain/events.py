@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.domain.guard import Verdict, inspect
+from bot.domain.texts import keepable
 
 KEY_EVENT = "convenor_message"  #: the ``event_type`` of our own messages' metadata
 
@@ -112,7 +113,7 @@ def guarded(text: str) -> dict[str, Any]:
     finding = inspect(text)
     hidden = finding.verdict is Verdict.REFUSE
     return {
-        "text": "" if hidden else text,
+        "text": "" if hidden else keepable(text),
         "hidden": hidden,
         "kinds": sorted(finding.kinds),
     }

@@ -1,7 +1,22 @@
 """What may be kept of what a person types: the guard, as a rule for forms."""
 
+import re
+
 from bot.domain.errors import CommunityError, PatientDataFound, PatientDataPossible
 from bot.domain.guard import Verdict, inspect
+
+#: Control characters but tab and line breaks, and halves of surrogate pairs.
+_UNKEEPABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
+
+def keepable(text: str) -> str:
+    """*text* without the few characters that databases refuse and nobody sees."""
+    return _UNKEEPABLE.sub("", text)
+
+
+def visible(text: str) -> bool:
+    """Whether a reader sees anything: space and zero-width characters are nothing."""
+    return any(one.isprintable() and not one.isspace() for one in text)
 
 
 def admit(text: str, *, field: str, sure: bool = False) -> frozenset[str]:
@@ -26,9 +41,8 @@ def needed(text: str, *, field: str) -> str:
     """*text* without the space around it.
 
     Raises:
-        CommunityError: there is nothing in it.
+        CommunityError: there is nothing in it to read.
     """
-    trimmed = text.strip()
-    if not trimmed:
+    if not visible(text):
         raise CommunityError("Please write something here.", field=field)
-    return trimmed
+    return text.strip()

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from bot.domain.texts import keepable
+
 
 class Kind(StrEnum):
     """The ways in which a person can act on the bot."""
@@ -248,7 +250,7 @@ def _chosen(element: Mapping[str, Any]) -> Iterable[str]:
         yield _text(option.get("value"))
     for name in _SINGLE:
         if element.get(name) not in (None, ""):
-            yield str(element[name])
+            yield keepable(str(element[name]))
     for option in element.get("selected_options") or ():
         yield _text(option.get("value"))
     for name in _SEVERAL:
@@ -256,4 +258,4 @@ def _chosen(element: Mapping[str, Any]) -> Iterable[str]:
 
 
 def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
+    return keepable(value) if isinstance(value, str) else ""

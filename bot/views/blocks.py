@@ -14,7 +14,7 @@ Block = dict[str, Any]
 
 MOST_IN_MESSAGE = 50
 MOST_IN_VIEW = 100
-MOST_OPTIONS = 100
+MOST_OPTIONS, MOST_GROUPS = 100, 100
 TITLE = 24
 INPUT = 3000
 
@@ -111,8 +111,9 @@ def chosen(  # a field has as many parts as it has
     optional: bool = False,
 ) -> Block:
     """A field to choose one of (value, label) *options*; or *kind* radio_buttons."""
-    element: Block = {"type": kind, "action_id": field, "options": _options(options)}
-    for option in element["options"]:
+    offered = _options(options)
+    element: Block = {"type": kind, "action_id": field, **_in_groups(offered)}
+    for option in offered:
         if option["value"] == initial:
             element["initial_option"] = option
     return _field(field, label, element, hint=hint, optional=optional)
@@ -128,8 +129,9 @@ def several(  # a field has as many parts as it has
     hint: str = "",
 ) -> Block:
     """A field to choose any of (value, label) *options*; *kind* may be checkboxes."""
-    element: Block = {"type": kind, "action_id": field, "options": _options(options)}
-    picked = [one for one in element["options"] if one["value"] in set(initial)]
+    offered = _options(options)
+    element: Block = {"type": kind, "action_id": field, **_in_groups(offered)}
+    picked = [one for one in offered if one["value"] in set(initial)]
     if picked:
         element["initial_options"] = picked
     return _field(field, label, element, hint=hint, optional=True)
@@ -197,8 +199,22 @@ def _field(
 def _options(options: Sequence[tuple[str, str]]) -> list[Block]:
     return [
         {"text": _plain(shorten(label, OPTION)), "value": value}
-        for value, label in options[:MOST_OPTIONS]
+        for value, label in options[: MOST_OPTIONS * MOST_GROUPS]
     ]
+
+
+def _in_groups(options: list[Block]) -> Block:
+    """A list of at most a hundred, or groups of a hundred: Slack takes no more."""
+    if len(options) <= MOST_OPTIONS:
+        return {"options": options}
+    starts = range(0, len(options), MOST_OPTIONS)
+    return {"option_groups": [_group(options, start) for start in starts]}
+
+
+def _group(options: list[Block], start: int) -> Block:
+    inside = options[start : start + MOST_OPTIONS]
+    label = f"{start + 1}–{start + len(inside)}"
+    return {"label": _plain(label), "options": inside}
 
 
 def _plain(words: str) -> Block:
