@@ -87,7 +87,8 @@ def _said(evidence: Evidence) -> Iterator[str]:
     for post in evidence.posts:
         if not post.by_app and not _joining(post):
             yield from (version.text for version in post.versions)
-    yield from (text for _, text in evidence.facts.typed)
+    facts = evidence.facts
+    yield from (text for _, text in (*facts.asked, *facts.typed))
 
 
 def _joining(post: Post) -> bool:
