@@ -198,6 +198,7 @@ class Bot:
             "due": backlog.due(self.ctx),
             "rounds": self.pulse.rounds(),
             "idle": self.pulse.idle(),
+            "quiet": self.pulse.quiet(),
         }
 
 

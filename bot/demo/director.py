@@ -143,7 +143,8 @@ class Director:
 
 
 def _idle(status: Status) -> bool:
-    idle = all(at for name, at in status["idle"].items() if name not in SELDOM)
+    rounds = status["quiet"].items()
+    idle = all(count >= ROUNDS for name, count in rounds if name not in SELDOM)
     return idle and not status["queues"]["inbox"] and not status["due"]
 
 
