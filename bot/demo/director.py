@@ -121,7 +121,11 @@ class Director:
                     return status
             self.alive()
             time.sleep(PAUSE)
-        raise PlayFailed(f"The bot did not come to rest: {self.status.read()}")
+        waiting = self.player.do("quiet")["waiting"]
+        raise PlayFailed(
+            f"The bot did not come to rest: {self.status.read()}. Slack waits for an "
+            f"answer to {waiting or 'nothing'}."
+        )
 
     def _anything_new(self) -> bool:
         """Whether anything was said or sent since this was asked last."""

@@ -21,7 +21,8 @@ from bot.demo.times import local
 from bot.simulator.player import Said
 
 BEGINS = "2026-06-02 12:30"  #: a Tuesday, when people can be reached
-BATCH = 20  #: threads played between two looks at whether all is done
+BATCH = 10  #: threads played between two looks at whether all is done
+PATIENCE = 60.0  #: seconds until what is said in one thread must have been taken in
 QUESTIONS, DIGESTS = "C0QUESTIONS", "C0DIGESTS"
 COORDINATOR = "U0COORDINATOR"
 #: The ledger's words for where a reply went, and ours for the line at the end.
@@ -79,6 +80,7 @@ class Replay:
             for reply in thread.replies:
                 person = self.play.player.person(user_id(reply.user))
                 person.reply(root, reply.text or EMPTY)
+            self.play.player.wait_until_quiet(PATIENCE)
         self.play.director.wait_until_quiet()
         coordinator = Actor(self.play.player, COORDINATOR, "The coordinator")
         for thread, root in asked:
