@@ -9,6 +9,20 @@ from bot.usecases import digests, intake, notices, parked, questions, threads
 from bot.usecases.context import Context, Transaction
 from bot.usecases.delivery import Reactions
 
+#: First words of the keys of messages that somebody misses if they cannot go.
+PEOPLE_WAIT_FOR = (
+    "answer",
+    "asked",
+    "digest",
+    "dm",
+    "hidden",
+    "note",
+    "notice",
+    "question",
+    "routed",
+    "welcome",
+)
+
 
 def reactions() -> Reactions:
     """What features do once their messages have gone, or cannot go."""
@@ -20,7 +34,7 @@ def reactions() -> Reactions:
             "digest": digests.posted,
         },
         on_parked=dict.fromkeys(
-            ("question", "answer", "notice", "digest", "asked", "welcome", "routed"),
+            PEOPLE_WAIT_FOR,
             parked.parked,
         ),
     )

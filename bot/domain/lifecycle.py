@@ -177,7 +177,7 @@ INVITATION: Machine[InvitationState, InvitationAct] = Machine(
         "If you would like to answer after all, choose Answer.",
         _I.SUGGESTED: "You have suggested a colleague. Thank you. "
         "If you would like to answer as well, choose Answer.",
-        _I.EXPIRED: "We no longer wait for you on this one. "
+        _I.EXPIRED: "There is no need to answer this one any more. "
         "If you would still like to answer, choose Answer.",
         _I.CLOSED: "This question has closed, so nothing is needed. "
         "If you have something to add, choose Answer.",

@@ -35,6 +35,7 @@ class Member:
     reach: Reach = Reach.SLACK
     away_until: datetime | None = None  #: aware, UTC
     paused_at: datetime | None = None  #: asks are paused since
+    resumed_at: datetime | None = None  #: asked again since
     joined_at: datetime | None = None
     left_at: datetime | None = None
 

@@ -18,6 +18,7 @@ class NoticeKind(StrEnum):
     REMINDER = "reminder"  #: the same invitation, once more
     CLOSING = "closing"  #: the same invitation: closes tomorrow
     CHECK = "check"  #: a line of a digest, for its author to see
+    UNANSWERED = "unanswered"  #: their own question, which nobody has answered
     NEEDED = "needed"  #: an item of the queue, for its owner
 
 

@@ -35,6 +35,7 @@ class Question:
     ours: bool = True  #: the thread begins with our post, not with a member's own
     first_wave_at: datetime | None = None
     second_wave_at: datetime | None = None
+    widened_at: datetime | None = None  #: a coordinator had more peers asked
     offered_at: datetime | None = None  #: a digest was offered to the coordinators
     due_told_at: datetime | None = None  #: needed-by has come and been acted on
     closed_at: datetime | None = None
@@ -84,11 +85,9 @@ class Invitation:
         for at, state in ended:
             if at is not None:
                 return state
-        if self.invited_at is None:
-            return InvitationState.OWED
         if self.postponed_until is not None:
             return InvitationState.POSTPONED
-        return InvitationState.OPEN
+        return InvitationState.OPEN if self.invited_at else InvitationState.OWED
 
     @property
     def open(self) -> bool:

@@ -32,23 +32,50 @@ def _answer(ctx: Context, act: Pressed) -> Reply:
 
 
 def _answered(ctx: Context, act: Pressed) -> Reply | None:
-    question, text = number(act.private_metadata), act.form["answer"]
+    question, note, named = _about(act)
+    text, sure = act.form["answer"], "yes" in act.form.many(view.NO_PATIENT)
     try:
-        invitations.answer(
-            ctx,
-            user=act.user,
-            question=question,
-            text=text,
-            source=act.once,
-            sure="yes" in act.form.many(view.NO_PATIENT),
-        )
-    except PatientDataPossible as doubt:
-        return Replace(
-            invitations.answer_form(
-                ctx, user=act.user, question=question, draft=text, doubt=doubt.advice
+        if note is None:
+            invitations.answer(
+                ctx,
+                user=act.user,
+                question=question,
+                text=text,
+                source=act.once,
+                sure=sure,
             )
-        )
+        else:
+            notes.settle(
+                ctx,
+                user=act.user,
+                note=note,
+                post=True,
+                named=named,
+                text=text,
+                sure=sure,
+            )
+    except PatientDataPossible as doubt:
+        return Replace(_asked_again(ctx, act, doubt.advice))
     return None
+
+
+def _asked_again(ctx: Context, act: Pressed, doubt: str) -> dict[str, object]:
+    question, note, named = _about(act)
+    draft = act.form["answer"]
+    if note is None:
+        return invitations.answer_form(
+            ctx, user=act.user, question=question, draft=draft, doubt=doubt
+        )
+    return notes.form(
+        ctx, user=act.user, note=note, named=named, draft=draft, doubt=doubt
+    )
+
+
+def _about(act: Pressed) -> tuple[int, int | None, bool]:
+    """The question, and the note whose words are posted, where it began as one."""
+    question, _, rest = act.private_metadata.partition(":")
+    note, _, named = rest.partition(":")
+    return number(question), number(note) if note else None, named != "0"
 
 
 def _decline(ctx: Context, act: Pressed) -> None:
@@ -88,5 +115,12 @@ def _resume(ctx: Context, act: Pressed) -> Reply:
     return Say("They will be asked again when a question fits.")
 
 
-def _settle(ctx: Context, act: Pressed, *, post: bool, named: bool) -> None:
-    notes.settle(ctx, user=act.user, note=number(act.value), post=post, named=named)
+def _settle(ctx: Context, act: Pressed, *, post: bool, named: bool) -> Reply | None:
+    note = number(act.value)
+    try:
+        notes.settle(ctx, user=act.user, note=note, post=post, named=named)
+    except PatientDataPossible as doubt:
+        return Push(
+            notes.form(ctx, user=act.user, note=note, named=named, doubt=doubt.advice)
+        )
+    return None

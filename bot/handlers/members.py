@@ -53,7 +53,7 @@ def _digest(ctx: Context, act: Pressed, rest: str) -> Reply:
 
 
 def _unknown(_ctx: Context, _act: Pressed, _rest: str) -> Reply:
-    return Say(f"I do not know that word, so nothing was done.\n{view.HELP}")
+    return Say(f"I did not understand that, so nothing was done.\n{view.HELP}")
 
 
 _COMMANDS: dict[str, Callable[[Context, Pressed, str], Reply]] = {

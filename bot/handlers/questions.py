@@ -10,6 +10,7 @@ from bot.usecases.context import Context
 from bot.usecases.questions import Enquiry
 from bot.views import forms as view
 from bot.views.forms import Draft
+from bot.views.spoken import spoken
 
 
 def register(door: Door, ctx: Context) -> None:
@@ -44,7 +45,7 @@ def _route(ctx: Context, act: Pressed) -> Reply:
         raise CommunityError("This is a reply. Route the message it answers instead.")
     questions.may_route(ctx, user=act.user, author=act.message_author)
     about = f"{act.channel}:{act.ts}:{act.message_author}"
-    draft = Draft(question=act.message_text, about=about)
+    draft = Draft(question=spoken(act.message_text), about=about)
     return Push(view.ask_form(ctx.community, draft))
 
 
@@ -76,7 +77,7 @@ def _close(ctx: Context, act: Pressed) -> Reply:
 
 def _widen(ctx: Context, act: Pressed) -> Reply:
     questions.widen(ctx, user=act.user, question=number(act.value))
-    return Say("I am asking more colleagues, and have given it more time.")
+    return Say("I am looking for more colleagues to ask, and have given it more time.")
 
 
 def _enquiry(act: Pressed) -> Enquiry:

@@ -5,6 +5,7 @@ from datetime import datetime
 from bot.domain.lifecycle import InvitationState
 from bot.domain.notices import NoticeKind
 from bot.domain.questions import Invitation
+from bot.domain.times import day_words
 from bot.owing.scene import Scene
 from bot.views.questions import Asked, day_and_time
 
@@ -38,14 +39,33 @@ def asked(scene: Scene, invitation: Invitation, kind: str = "invitation") -> Ask
         outcome="" if last_call else _outcome(scene, invitation),
         still_welcome=invitation.state is InvitationState.EXPIRED and question.open,
         thread=scene.link(question.channel, question.ts),
+        closes=_closes(scene, question.needed_by),
     )
 
 
 def _outcome(scene: Scene, invitation: Invitation) -> str:
     if invitation.state is InvitationState.POSTPONED:
-        return f"Put off: I will ask again {_when(scene, invitation.postponed_until)}."
+        return f"Put off: I will ask again {_when(scene, invitation)}."
     return _OUTCOMES.get(invitation.state, "")
 
 
-def _when(scene: Scene, until: datetime | None) -> str:
-    return day_and_time(scene.community, until) if until else "later"
+def _closes(scene: Scene, needed_by: datetime) -> str:
+    """How soon it closes, from today: people plan by days."""
+    almanac = scene.community.almanac
+    end = almanac.local(needed_by)
+    days = (end.date() - almanac.local(scene.now).date()).days
+    if days <= 0:
+        return f"closes today at {end:%H:%M}"
+    return "closes tomorrow" if days == 1 else f"closes on {day_words(end.date())}"
+
+
+def _when(scene: Scene, invitation: Invitation) -> str:
+    """When a question that was put off comes back: their next good time."""
+    member = scene.member(invitation.member)
+    times = member.good_times or scene.community.good_times
+    back = times.next_moment(
+        invitation.postponed_until or scene.now,
+        scene.community.almanac,
+        away_until=member.away_until,
+    )
+    return day_and_time(scene.community, back)

@@ -9,19 +9,12 @@ from bot.views import threads as view
 
 def tell(scene: Scene, said: Said) -> None:
     """Tell the author privately what to do, and the coordinators that it happened."""
-    member = scene.tx.members.by_slack(said.author) if said.author else None
-    version = said.edited_ts or "new"
-    if member is not None:
+    key = f"hidden:{said.channel}:{said.ts}:{said.edited_ts or 'new'}"
+    if said.author and not said.bot:
         where = scene.places.link(said.channel, said.ts, said.thread_ts)
-        scene.tell(
-            member,
-            f"hidden:{said.channel}:{said.ts}:{version}",
-            view.hidden(said.kinds, None if said.is_dm else where),
-        )
-    details = {} if said.is_dm else {"channel": said.channel}
-    queue.need(
-        scene,
-        f"hidden:{said.channel}:{said.ts}:{version}",
-        Need.HIDDEN,
-        details=details,
-    )
+        body = view.hidden(said.kinds, None if said.is_dm else where)
+        scene.answer(said.author, key, body)
+    details: dict[str, str | int] = {"told": int(bool(said.author and not said.bot))}
+    if not said.is_dm:
+        details["channel"] = said.channel
+    queue.need(scene, key, Need.HIDDEN, details=details)

@@ -1,8 +1,10 @@
 """Home tabs: what each member sees there now."""
 
+from collections.abc import Sequence
 from uuid import uuid4
 
 from bot.domain.members import Member
+from bot.domain.queue import Item
 from bot.owing import asks, needs
 from bot.owing.questions import standing
 from bot.owing.scene import Scene
@@ -37,20 +39,23 @@ def show_coordinators(scene: Scene) -> None:
 
 def _shown(scene: Scene, member: Member) -> view.Shown:
     tx = scene.tx
+    waiting = tx.queue.waiting() if member.coordinates else ()
     return view.Shown(
         member=member,
+        now=scene.now,
         asked=[asks.asked(scene, one) for one in tx.invitations.open_of(member.id)],
         questions=[
             (question, standing(scene, question))
             for question in tx.questions.asked_by(member.id, most=view.MOST_QUESTIONS)
         ],
         digests=_digests(scene),
-        needs=_needs(scene) if member.coordinates else None,
+        needs=_needs(scene, waiting) if member.coordinates else None,
+        waiting=len(waiting),
     )
 
 
-def _needs(scene: Scene) -> list[view.NeedShown]:
-    return [needs.shown(scene, item) for item in scene.tx.queue.waiting()]
+def _needs(scene: Scene, waiting: Sequence[Item]) -> list[view.NeedShown]:
+    return [needs.shown(scene, item) for item in waiting[: view.MOST_NEEDS]]
 
 
 def _digests(scene: Scene) -> list[tuple[str, str]]:

@@ -44,12 +44,12 @@ def _question(scene: Scene, item: Item) -> view.Subject:
     question = scene.tx.questions.get(item.subject or 0)
     if question is None:
         return view.Subject()
-    replies, people, _ = scene.tx.threads.count(question.thread)
+    said = scene.tx.threads.tally(question.thread)
     return view.Subject(
         title=question.text,
         link=scene.link(question.channel, question.ts),
-        replies=replies,
-        people=people,
+        replies=said.replies,
+        people=said.people,
     )
 
 

@@ -9,6 +9,7 @@ from bot.owing.scene import Scene
 from bot.ports import Medium, Message, Priority
 from bot.views import notices as view
 from bot.views import questions as questions_view
+from bot.views.mrkdwn import escape
 
 Compose = Callable[[Scene, Notice], view.Part | None]
 
@@ -31,6 +32,17 @@ def show_again(scene: Scene, kinds: Sequence[NoticeKind], subject: int) -> None:
             _show_bundle(scene, notice.bundle)
 
 
+def take_back_letters(scene: Scene, kinds: Sequence[NoticeKind], subject: int) -> None:
+    """A letter that waits, and is about nothing else, is not needed any more."""
+    for notice in scene.tx.notices.about(kinds, subject):
+        if notice.bundle is None or len(scene.tx.notices.in_bundle(notice.bundle)) > 1:
+            continue
+        key = bundle_key(notice.bundle)
+        message = scene.tx.outbox.find(key)
+        if message is not None and message.medium is Medium.MAIL:
+            scene.tx.outbox.withdraw(key, at=scene.now)
+
+
 def _show_bundle(scene: Scene, bundle: int) -> None:
     member = scene.member(scene.tx.notices.member_of(bundle))
     if member.by_letter_only or not member.slack:
@@ -51,9 +63,17 @@ def _ask(scene: Scene, notice: Notice) -> view.Part | None:
         return None
     shown = asks.asked(scene, invitation, kind=notice.kind.value)
     return view.Part(
-        summary=questions_view.summary(scene.community, shown.question),
+        summary=escape(questions_view.summary(scene.community, shown.question)),
         blocks=questions_view.invitation(scene.community, shown),
     )
+
+
+def _unanswered(scene: Scene, notice: Notice) -> view.Part | None:
+    question = scene.tx.questions.get(notice.subject)
+    if question is None:
+        return None
+    thread = scene.link(question.channel, question.ts)
+    return questions_view.unanswered(scene.community, question, thread)
 
 
 #: How each kind of notice is put into words.
@@ -61,6 +81,7 @@ COMPOSE: Mapping[NoticeKind, Compose] = {
     NoticeKind.INVITATION: _ask,
     NoticeKind.REMINDER: _ask,
     NoticeKind.CLOSING: _ask,
+    NoticeKind.UNANSWERED: _unanswered,
     NoticeKind.CHECK: checks.part,
     NoticeKind.NEEDED: needs.part,
 }

@@ -10,12 +10,13 @@ from bot.views import questions as view
 
 def standing(scene: Scene, question: Question) -> view.Standing:
     """How *question* stands now."""
-    replies, people, _ = scene.tx.threads.count(question.thread)
+    said = scene.tx.threads.tally(question.thread)
     return view.Standing(
-        replies=replies,
-        people=people,
+        replies=said.replies,
+        people=said.people,
         digest=scene.tx.digests.address(question.thread, scene.places.link),
         closed=not question.open,
+        time_up=question.due_told_at is not None,
     )
 
 

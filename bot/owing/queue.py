@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from bot.domain.members import Member, MemberId
 from bot.domain.notices import NoticeKind
 from bot.domain.queue import Need
-from bot.owing import homes
+from bot.owing import homes, notices
 from bot.owing.scene import Scene
 
 
@@ -41,8 +41,16 @@ def settle(scene: Scene, key: str, by: MemberId | None = None) -> bool:
     if item is None or not scene.tx.queue.done(key, at=scene.now, by=by):
         return False
     scene.tx.notices.withdraw(NoticeKind.NEEDED, item.id, at=scene.now)
+    notices.show_again(scene, (NoticeKind.NEEDED,), item.id)
     homes.show_coordinators(scene)
     return True
+
+
+def settle_paused(scene: Scene, member: MemberId, by: MemberId | None = None) -> None:
+    """A member is asked again: nobody is needed for that any more."""
+    for item in scene.tx.queue.waiting():
+        if item.need is Need.PAUSED and item.details.get("member") == member:
+            settle(scene, item.key, by=by)
 
 
 def show(scene: Scene) -> None:

@@ -50,5 +50,6 @@ def heard(scene: Scene, question: Question, author: MemberId | None) -> None:
     if found is not None and found.answered_at is None:
         scene.tx.invitations.mark(found.id, answered_at=scene.now)
         invitations.ended(scene, found)
-    queue.settle(scene, f"nobody:{question.id}")
+    if queue.settle(scene, f"nobody:{question.id}"):
+        scene.tx.queue.forget(f"nobody:{question.id}")
     questions.show_standing(scene, question.id)

@@ -77,6 +77,10 @@ class Scene:
                 )
             )
 
+    def answer(self, user: str, key: str, body: dict[str, object]) -> None:
+        """Owe an answer to somebody in Slack who may not be a member."""
+        self.owe(Message(key=key, to=user, body=body, priority=Priority.PERSON))
+
     def member(self, member: MemberId) -> Member:
         """The member of that id, who must exist."""
         found = self.tx.members.get(member)

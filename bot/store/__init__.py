@@ -8,10 +8,12 @@ from bot.store.inbox import Taken
 from bot.store.library import Library
 from bot.store.outbox import Owed
 from bot.store.sending import Outgoing
+from bot.store.threads import APP, Tally
 from bot.store.transaction import Begin, Store, Transaction, connect
 from bot.store.upgrade import current, upgrade
 
 __all__ = [
+    "APP",
     "Begin",
     "Entry",
     "Library",
@@ -23,6 +25,7 @@ __all__ = [
     "Store",
     "StoreUnavailable",
     "Taken",
+    "Tally",
     "Transaction",
     "WaitingEvent",
     "WaitingMessage",

@@ -85,10 +85,12 @@ class Inbox:
     def done(self, taken: Taken, *, at: datetime, note: str | None = None) -> None:
         """Record that the event was handled; *note* is the class of a refusal.
 
+        What it said is not kept any longer.
+
         Raises:
             Stale: another worker has it by now; roll back what was done.
         """
-        self._change(taken, done_at=at, last_error=note)
+        self._change(taken, done_at=at, last_error=note, body={})
 
     def postpone(self, taken: Taken, *, until: datetime, error: str) -> None:
         """Handle the event again, no earlier than *until*.

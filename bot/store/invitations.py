@@ -1,5 +1,6 @@
 """Invitations, kept."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -77,6 +78,15 @@ class Invitations:
     def of_question(self, question: QuestionId) -> tuple[Invitation, ...]:
         """Everyone invited to *question*, in order."""
         return self._some(InvitationRow.question == question)
+
+    def of_questions(
+        self, questions: Collection[QuestionId]
+    ) -> dict[QuestionId, list[Invitation]]:
+        """Everyone invited to each of *questions*, in order."""
+        found: dict[QuestionId, list[Invitation]] = {}
+        for one in self._some(InvitationRow.question.in_(questions)):
+            found.setdefault(one.question, []).append(one)
+        return found
 
     def open_of(self, member: MemberId) -> tuple[Invitation, ...]:
         """What *member* is being asked now, newest last."""

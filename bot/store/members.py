@@ -1,6 +1,6 @@
 """Members, kept."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
@@ -12,6 +12,8 @@ from bot.domain.community import Role
 from bot.domain.members import Member, MemberId, Reach
 from bot.domain.times import GoodTimes
 from bot.store.schema.members import MemberRow, NewcomerRow
+
+AT_ONCE = 500  #: ids in one query, fewer than any database refuses
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,15 @@ class Members:
     def present(self) -> tuple[Member, ...]:
         """Everyone who has not left, by name."""
         return self._some(MemberRow.left_at.is_(None))
+
+    def some(self, members: Collection[MemberId]) -> tuple[Member, ...]:
+        """Those of *members* who have not left, by name."""
+        found: list[Member] = []
+        wanted = sorted(members)
+        for start in range(0, len(wanted), AT_ONCE):
+            ids = wanted[start : start + AT_ONCE]
+            found += self._some(MemberRow.id.in_(ids), MemberRow.left_at.is_(None))
+        return tuple(found)
 
     def coordinators(self) -> tuple[Member, ...]:
         """Those who may approve: coordinators first, then deputies, by name."""
@@ -85,7 +96,8 @@ class Members:
         row.interests = sorted(member.interests)
         row.good_times = str(member.good_times) if member.good_times else None
         row.reach, row.away_until = member.reach, member.away_until
-        row.paused_at, row.left_at = member.paused_at, member.left_at
+        row.paused_at, row.resumed_at = member.paused_at, member.resumed_at
+        row.left_at = member.left_at
 
     def expect(self, slack: str) -> None:
         """Note that somebody has joined, to be met once their name is known."""
@@ -142,6 +154,7 @@ def _member(row: MemberRow) -> Member:
         reach=Reach(row.reach),
         away_until=row.away_until,
         paused_at=row.paused_at,
+        resumed_at=row.resumed_at,
         joined_at=row.joined_at,
         left_at=row.left_at,
     )

@@ -82,6 +82,18 @@ class Outbox:
             if channel
         )
 
+    def blank(self, key: str) -> None:
+        """Keep no words of the message *key*, nor of what was owed in its slots."""
+        self._session.change(
+            update(OutboxRow)
+            .where(
+                (OutboxRow.key == key)
+                | OutboxRow.key.startswith(f"{key}:", autoescape=True),
+                ~is_owed(OutboxRow),
+            )
+            .values(body={})
+        )
+
     def find(self, key: str) -> Message | None:
         """The message *key* as it was owed, whatever became of it."""
         row = self._session.scalar(select(OutboxRow).where(OutboxRow.key == key))
@@ -107,10 +119,13 @@ class Outbox:
         member: str | None = None,
         prefix: str | None = None,
         unsolicited: bool | None = None,
+        medium: Medium | None = None,
         limit: int = 1000,
     ) -> tuple[Owed, ...]:
         """What has not gone, soonest due first; *prefix* begins the key."""
         wanted = select(OutboxRow).where(_open())
+        if medium is not None:
+            wanted = wanted.where(OutboxRow.medium == medium.value)
         if member is not None:
             wanted = wanted.where(OutboxRow.member == member)
         if prefix is not None:

@@ -126,6 +126,23 @@ class Questions:
         row = self._session.get_one(QuestionRow, question)
         row.needed_by, row.due_told_at = needed_by, None
 
+    def blank(self, question: QuestionId) -> None:
+        """Its author has deleted the message it stood in: its words are not kept."""
+        row = self._session.get_one(QuestionRow, question)
+        row.text = row.context = ""
+
+    def drop_notes(self) -> int:
+        """Forget what was written to the bot about questions that are over."""
+        over = select(QuestionRow.id).where(
+            QuestionRow.closed_at.is_not(None) | QuestionRow.collated_at.is_not(None)
+        )
+        rows = self._session.scalars(
+            select(DmNoteRow).where(DmNoteRow.question.in_(over), DmNoteRow.text != "")
+        ).all()
+        for row in rows:
+            row.text = ""
+        return len(rows)
+
     def note(  # a note has as many parts as it has
         self,
         *,
@@ -193,6 +210,7 @@ def _known_time(name: str) -> str:
         "second_wave_at",
         "offered_at",
         "due_told_at",
+        "widened_at",
         "closed_at",
         "collated_at",
     }:
@@ -229,6 +247,7 @@ def _question(row: QuestionRow, thread: ThreadRow) -> Question:
         first_wave_at=row.first_wave_at,
         second_wave_at=row.second_wave_at,
         offered_at=row.offered_at,
+        widened_at=row.widened_at,
         due_told_at=row.due_told_at,
         closed_at=row.closed_at,
         collated_at=row.collated_at,

@@ -1,15 +1,28 @@
 """Threads and replies, kept; also replies whose thread is not tracked (yet)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
 from bot.domain.members import MemberId
 from bot.domain.threads import Reply, ReplyId, Source, Thread, ThreadId
 from bot.store.schema.questions import QuestionRow, ReplyRow, ThreadRow
 from bot.store.session import StoreSession
+
+#: Who speaks where another app does.
+APP = "app"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """What was replied in a thread: standing words of others than its asker."""
+
+    replies: int = 0
+    people: int = 0
+    members: frozenset[MemberId] = frozenset()
+    last: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,23 +175,39 @@ class Threads:
         )
 
     def repliers(self, thread: int) -> frozenset[MemberId]:
-        """The members with a standing reply in *thread*."""
-        rows = self._session.scalars(
-            select(ReplyRow.author)
-            .where(ReplyRow.thread == thread, ReplyRow.withdrawn_at.is_(None))
-            .where(ReplyRow.author.is_not(None))
-        )
-        return frozenset(MemberId(author) for author in rows if author)
+        """The members with a standing reply in *thread*, its asker not among them."""
+        return self.tally(thread).members
 
-    def count(self, thread: int) -> tuple[int, int, datetime | None]:
-        """How many standing replies there are, from how many people, and the last."""
-        person = func.coalesce(ReplyRow.author, ReplyRow.author_slack)
-        found = self._session.execute(
+    def tally(self, thread: int) -> Tally:
+        """What was replied in *thread* by others than its asker."""
+        return self.tallies([thread])[thread]
+
+    def tallies(self, threads: Collection[int]) -> dict[int, Tally]:
+        """What was replied in each of *threads* by others than its asker."""
+        rows = self._session.execute(
             select(
-                func.count(), func.count(person.distinct()), func.max(ReplyRow.said_at)
-            ).where(ReplyRow.thread == thread, ReplyRow.withdrawn_at.is_(None))
-        ).one()
-        return found[0], found[1], found[2]
+                ReplyRow.thread,
+                ReplyRow.author,
+                ReplyRow.author_slack,
+                ReplyRow.said_at,
+            )
+            .outerjoin(QuestionRow, QuestionRow.thread == ReplyRow.thread)
+            .where(
+                ReplyRow.thread.in_(threads),
+                ReplyRow.withdrawn_at.is_(None),
+                ReplyRow.hidden_at.is_(None),
+                ReplyRow.author_slack.is_distinct_from(APP),
+                ReplyRow.author.is_distinct_from(QuestionRow.asker),
+            )
+            .order_by(ReplyRow.said_at)
+        )
+        said: dict[int, list[tuple[str | None, str | None, datetime]]] = {
+            thread: [] for thread in threads
+        }
+        for thread, author, user, at in rows:
+            if thread is not None:
+                said[thread].append((author, user, at))
+        return {thread: _tally(found) for thread, found in said.items()}
 
     def known(self, channel: str, thread_ts: str) -> dict[str, str | None]:
         """What is known of a thread: each standing ``ts`` and its last edit."""
@@ -237,6 +266,15 @@ class Threads:
         return Thread(
             id=ThreadId(row.id), channel=row.channel, ts=row.ts, question=question
         )
+
+
+def _tally(said: list[tuple[str | None, str | None, datetime]]) -> Tally:
+    return Tally(
+        replies=len(said),
+        people=len({author or user for author, user, _ in said}),
+        members=frozenset(MemberId(author) for author, _, _ in said if author),
+        last=said[-1][2] if said else None,
+    )
 
 
 def _reply(row: ReplyRow) -> Reply:

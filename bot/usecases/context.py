@@ -52,6 +52,19 @@ class Context:
         said = _EPOCH + timedelta(seconds=float(ts))
         return self.clock.community_time_of(said)
 
+    def note_sure(
+        self, tx: Transaction, by: Member, subject: str, doubts: frozenset[str]
+    ) -> None:
+        """Keep that somebody said no patient is described, without the text."""
+        if doubts:
+            tx.audit.add(
+                actor=by.id,
+                act="no patient is described",
+                subject=subject,
+                at=self.now(),
+                detail={"kinds": sorted(doubts)},
+            )
+
     def scene(self, tx: Transaction) -> Scene:
         """What composing messages takes, on the open transaction *tx*."""
         return Scene(

@@ -6,6 +6,10 @@ from bot.usecases.context import Context
 
 
 def keep_house(ctx: Context, keep: timedelta) -> int:
-    """Forget events that were dealt with longer ago than *keep*; how many."""
+    """Forget events dealt with longer ago than *keep*, and notes nobody chose for.
+
+    How many there were.
+    """
     with ctx.begin() as tx:
-        return tx.inbox.purge(before=ctx.clock.machine() - keep)
+        purged = tx.inbox.purge(before=ctx.clock.machine() - keep)
+        return purged + tx.questions.drop_notes()

@@ -3,14 +3,15 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.errors import CommunityError, NotAllowed, NotFound
+from bot.domain.contacts import may_be_asked
+from bot.domain.errors import CommunityError, NotAllowed, NotFound, QuestionClosed
 from bot.domain.lifecycle import INVITATION, InvitationAct, move
 from bot.domain.members import Member, MemberId, back_on
 from bot.domain.notices import NoticeKind
 from bot.domain.questions import Invitation, Question
-from bot.domain.queue import Need, paused_key
+from bot.domain.queue import Need
 from bot.domain.texts import admit, needed
-from bot.owing import Scene, homes, invitations, notices, queue, replies
+from bot.owing import Scene, homes, invitations, queue, replies
 from bot.store import Transaction
 from bot.usecases.context import Context, asking, coordinating
 from bot.views import forms
@@ -36,9 +37,10 @@ def answer(
         PatientDataFound, PatientDataPossible: nothing is kept.
     """
     text = needed(text, field="answer")
-    admit(text, field="answer", sure=sure)
+    doubts = admit(text, field="answer", sure=sure)
     with ctx.begin() as tx:
         member = asking(tx, user)
+        ctx.note_sure(tx, member, f"question:{question}", doubts)
         replies.post(
             ctx.scene(tx), member, _question(tx, question), text, source=source
         )
@@ -59,9 +61,11 @@ def suggest(
     """
     if not colleague and not someone.strip():
         raise CommunityError("Please choose or name somebody.", field="colleague")
-    admit(someone, field="someone")
+    admit(someone, field="someone", sure=True)  # a name is meant; a patient is refused
     with ctx.begin() as tx:
         member, found, question = _mine(tx, user, invitation)
+        if not question.open:
+            raise QuestionClosed
         scene = ctx.scene(tx)
         if colleague:
             _ask_colleague(scene, question, member, MemberId(colleague))
@@ -108,10 +112,8 @@ def resume(ctx: Context, *, user: str, member: str) -> None:
         found = tx.members.get(MemberId(member))
         if found is None:
             raise NotFound("That member has left.")
-        paused_at = found.paused_at
-        tx.members.keep(replace(found, paused_at=None))
-        if paused_at is not None:
-            queue.settle(ctx.scene(tx), paused_key(found.id, paused_at), by=by.id)
+        tx.members.keep(replace(found, paused_at=None, resumed_at=ctx.now()))
+        queue.settle_paused(ctx.scene(tx), found.id, by=by.id)
 
 
 def answer_form(
@@ -150,11 +152,7 @@ def _end(
 
 def _postpone(scene: Scene, member: Member, found: Invitation, until: datetime) -> None:
     move(INVITATION, found.state, InvitationAct.POSTPONE)
-    scene.tx.invitations.mark(found.id, postponed_until=until)
-    for kind in (NoticeKind.REMINDER, NoticeKind.CLOSING):
-        scene.tx.notices.withdraw(kind, found.id, at=scene.now)
-    scene.tx.notices.put_off(NoticeKind.INVITATION, found.id, until=until)
-    notices.show_again(scene, invitations.ASKS, found.id)
+    invitations.put_off(scene, found, until)
     homes.show(scene, member)
 
 
@@ -162,12 +160,12 @@ def _ask_colleague(
     scene: Scene, question: Question, by: Member, colleague: MemberId
 ) -> None:
     """Invite whom a peer suggests, and say who did; caps hold for them too."""
-    found = scene.tx.members.get(colleague)
+    found = scene.tx.members.held(colleague)
     if found is None or found.left_at or colleague in {question.asker, by.id}:
         raise CommunityError("Please choose somebody else.", field="colleague")
     if scene.tx.invitations.to(question.id, colleague):
         raise CommunityError("They have been asked already.", field="colleague")
-    if scene.tx.invitations.open_of(colleague) or found.paused_at:
+    if not _may_be_asked(scene, found):
         raise CommunityError(
             "They cannot be asked just now; please choose somebody else, or tell a "
             "coordinator below.",
@@ -181,6 +179,18 @@ def _ask_colleague(
         at=scene.now,
     )
     scene.tx.notices.want(colleague, NoticeKind.INVITATION, invited, due_at=scene.now)
+
+
+def _may_be_asked(scene: Scene, member: Member) -> bool:
+    if member.paused_at or member.away(scene.now):
+        return False
+    asked = scene.tx.invitations.of_member(member.id)
+    return may_be_asked(
+        now=scene.now,
+        open_asks=sum(one.open for one in asked),
+        recent_asks=[one.owed_at for one in asked],
+        rules=scene.community.contacts,
+    )
 
 
 def _pass_on(

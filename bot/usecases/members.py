@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from bot.domain.community import Community, Role
 from bot.domain.errors import NotFound
 from bot.domain.members import Imported, Member, MemberId, Reach
-from bot.owing import homes
+from bot.owing import homes, invitations
 from bot.ports import Person
 from bot.store import Transaction
 from bot.usecases.context import Context
 from bot.views import members as view
+
+AT_ONCE = 200  #: people brought up to date in one transaction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,15 +28,21 @@ class Imports:
 def sync(ctx: Context, people: Iterable[Person], in_channel: frozenset[str]) -> int:
     """Bring members up to date with the workspace; how many were new.
 
-    Those found in the questions channel become members. Nobody is welcomed here: on
-    the first day that would be a burst of messages to everyone at once.
+    Those found in the questions channel become members, and those who have gone from
+    it are not asked any more. On the first day nobody is welcomed: that would be a
+    burst of messages to everyone at once. Later, whoever joined while we were not
+    listening is met like any newcomer.
     """
+    with ctx.begin.read() as tx:
+        first = not any(member.slack for member in tx.members.present())
     new = 0
-    for person in people:
-        if person.bot:
-            continue
+    humans = iter(person for person in people if not person.bot)
+    while batch := tuple(islice(humans, AT_ONCE)):
         with ctx.begin() as tx:
-            new += _sync_one(ctx, tx, person, person.id in in_channel)
+            for person in batch:
+                new += _bring_up_to_date(
+                    ctx, tx, person, here=person.id in in_channel, first=first
+                )
     return new
 
 
@@ -51,21 +60,21 @@ def joined(ctx: Context, tx: Transaction, user: str) -> None:
 def left(ctx: Context, tx: Transaction, user: str) -> None:
     """Note that somebody has left the questions channel: they are not asked again."""
     member = tx.members.by_slack(user)
-    if member is not None:
-        tx.members.keep(replace(member, left_at=ctx.now()))
+    if member is not None and member.left_at is None:
+        _leaves(ctx, tx, member)
 
 
 def changed(ctx: Context, tx: Transaction, person: Person) -> None:
     """Keep what Slack says of somebody we know: their name, or that they are gone."""
     if tx.members.by_slack(person.id) is not None:
-        _sync_one(ctx, tx, person, in_channel=not person.gone)
+        _take_in(ctx, tx, person, here=not person.gone)
 
 
 def meet(ctx: Context, person: Person) -> None:
     """Learn the name of somebody who has joined, and welcome them, once."""
     with ctx.begin() as tx:
         if not person.bot:
-            _sync_one(ctx, tx, person, in_channel=True, quietly=False)
+            _take_in(ctx, tx, person, here=True)
         tx.members.met(person.id)
         member = tx.members.by_slack(person.id)
         if member is None or not _first_time(ctx, tx, member):
@@ -151,30 +160,63 @@ def everyone(ctx: Context) -> tuple[Member, ...]:
         return tx.members.present()
 
 
-def _sync_one(
-    ctx: Context,
-    tx: Transaction,
-    person: Person,
-    in_channel: bool,  # noqa: FBT001 - named at each call that is not obvious
-    *,
-    quietly: bool = True,
+def _bring_up_to_date(
+    ctx: Context, tx: Transaction, person: Person, *, here: bool, first: bool
 ) -> bool:
-    """Bring one member up to date; whether they are new."""
+    """What a reading of the workspace says of one person; whether they are new."""
+    known = _known(tx, person)
+    if known is None and here and not first:
+        tx.members.expect(person.id)
+        return False
+    new = _take_in(ctx, tx, person, here=here)
+    if new:
+        tx.members.welcome(new, at=ctx.now())
+    elif known is not None and known.slack:
+        _came_or_went(ctx, tx, known.id, here=here)
+    return new is not None
+
+
+def _came_or_went(
+    ctx: Context, tx: Transaction, member: MemberId, *, here: bool
+) -> None:
+    """Follow who is in the questions channel; coordinators need not be."""
+    found = _must(tx, member)
+    if here and found.left_at is not None:
+        tx.members.keep(replace(found, left_at=None))
+    elif not here and found.left_at is None and not found.coordinates:
+        _leaves(ctx, tx, found)
+
+
+def _leaves(ctx: Context, tx: Transaction, member: Member) -> None:
+    """They are not asked any more, and what they were asked ends."""
+    tx.members.keep(replace(member, left_at=ctx.now()))
+    for one in tx.invitations.open_of(member.id):
+        tx.invitations.mark(one.id, closed_at=ctx.now())
+        invitations.ended(ctx.scene(tx), one)
+
+
+def _known(tx: Transaction, person: Person) -> Member | None:
     address = person.email.lower() if person.email else None
-    known = tx.members.by_slack(person.id) or (
+    return tx.members.by_slack(person.id) or (
         tx.members.by_email(address) if address else None
     )
-    if known is None and (not in_channel or person.gone):
-        return False
+
+
+def _take_in(
+    ctx: Context, tx: Transaction, person: Person, *, here: bool
+) -> MemberId | None:
+    """Keep what Slack says of one person; their id where they are new."""
+    address = person.email.lower() if person.email else None
+    known = _known(tx, person)
+    if known is None and (not here or person.gone):
+        return None
     new = known is None
     if known is None:
         role = _first_role(ctx.community, person.id, address)
         known = _must(tx, tx.members.add(name=person.name, role=role, at=ctx.now()))
     tx.members.keep(_with_person(ctx, tx, known, person, address))
     tx.threads.claim(person.id, known.id)
-    if new and quietly:
-        tx.members.welcome(known.id, at=ctx.now())
-    return new
+    return known.id if new else None
 
 
 def _with_person(
@@ -182,9 +224,12 @@ def _with_person(
 ) -> Member:
     taken = tx.members.by_email(address) if address else None
     email = address if taken is None or taken.id == known.id else known.email
+    # Imported as reached by letter: now that they are in Slack, that is where they are.
+    joins = known.slack is None and known.reach is Reach.EMAIL
     return replace(
         known,
         slack=person.id,
+        reach=Reach.SLACK if joins else known.reach,
         name=person.name or known.name,
         email=email or known.email,
         left_at=(known.left_at or ctx.now()) if person.gone else known.left_at,

@@ -25,7 +25,12 @@ def say_due(ctx: Context) -> int:
     """
     with ctx.begin.read() as tx:
         due = tx.notices.due(now=ctx.now())
-        ready = [member for member in due if _may_contact(ctx, tx, member)]
+        contacts = tx.notices.contacts_since(ctx.now() - WEEK) if due else {}
+        ready = [
+            member.id
+            for member in tx.members.some(due)
+            if _may_contact(ctx, member, contacts.get(member.id, ()))
+        ]
     return sum(_say(ctx, member) for member in ready)
 
 
@@ -35,8 +40,11 @@ def went(ctx: Context, tx: Transaction, bundle: int) -> None:
         if notice.kind not in ASKS:
             continue
         found = tx.invitations.get(notice.subject)
-        if found is not None:
-            tx.invitations.mark(found.id, **{_TIMES[notice.kind]: ctx.now()})
+        if found is None:
+            continue
+        tx.invitations.mark(found.id, **{_TIMES[notice.kind]: ctx.now()})
+        if notice.kind is NoticeKind.INVITATION:
+            tx.invitations.mark(found.id, postponed_until=None)
 
 
 def lapse_stale(ctx: Context) -> int:
@@ -54,8 +62,9 @@ def _owed(tx: Transaction) -> list[tuple[int, MemberId]]:
     """Bundles that have not gone by Slack; letters wait for as long as they must."""
     return [
         (bundle, tx.notices.member_of(bundle))
-        for owed in tx.outbox.owed(prefix="notice:", unsolicited=True)
-        if owed.message.medium is Medium.SLACK
+        for owed in tx.outbox.owed(
+            prefix="notice:", unsolicited=True, medium=Medium.SLACK
+        )
         for bundle in (bundle_of(owed.message.key),)
     ]
 
@@ -86,7 +95,10 @@ _TIMES = {
 def _say(ctx: Context, member: MemberId) -> bool:
     with ctx.begin() as tx:
         found = tx.members.held(member)
-        if found is None or not _may_contact(ctx, tx, member):
+        if found is None:
+            return False
+        recent = tx.notices.contacts(member, since=ctx.now() - WEEK)
+        if not _may_contact(ctx, found, recent):
             return False
         scene = ctx.scene(tx)
         due = tx.notices.due(now=ctx.now(), member=member).get(member, [])
@@ -99,29 +111,27 @@ def _say(ctx: Context, member: MemberId) -> bool:
     return True
 
 
-def _may_contact(ctx: Context, tx: Transaction, member: MemberId) -> bool:
-    found = tx.members.get(member)
-    if found is None or found.left_at or not (found.slack or found.email):
+def _may_contact(ctx: Context, member: Member, recent: Sequence[datetime]) -> bool:
+    if member.left_at or not (member.slack or member.email):
         return False
-    return _next(ctx, tx, found) <= ctx.now()
-
-
-def _next(ctx: Context, tx: Transaction, member: Member) -> datetime:
-    now = ctx.now()
-    return next_contact(
-        now=now,
+    at = next_contact(
+        now=ctx.now(),
         good_times=member.good_times or ctx.community.good_times,
         almanac=ctx.community.almanac,
         away_until=member.away_until,
-        recent=tx.notices.contacts(member.id, since=now - WEEK),
+        recent=recent,
         rules=ctx.community.contacts,
     )
+    return at <= ctx.now()
 
 
 def _still_wanted(scene: Scene, member: Member, notice: Notice) -> bool:
     """Whether it still has a point; what has none is withdrawn."""
     if notice.kind in ASKS:
         wanted = _ask_wanted(scene, notice)
+    elif notice.kind is NoticeKind.UNANSWERED:
+        question = scene.tx.questions.get(notice.subject)
+        wanted = bool(question and question.open)
     elif notice.kind is NoticeKind.NEEDED:
         wanted = not scene.tx.queue.is_done(notice.subject)
     else:
@@ -141,7 +151,7 @@ def _ask_wanted(scene: Scene, notice: Notice) -> bool:
         return invitation.open
     return (
         invitation.state in _REMINDABLE
-        and len(scene.tx.threads.repliers(question.thread) - {question.asker})
+        and len(scene.tx.threads.repliers(question.thread))
         < scene.community.deadlines.enough_replies
     )
 

@@ -8,7 +8,7 @@ from bot.domain.errors import CommunityError
 from bot.domain.members import Member, Reach, back_on
 from bot.domain.times import GoodTimes
 from bot.domain.topics import infer
-from bot.owing import homes
+from bot.owing import Scene, homes, invitations, queue
 from bot.store import Transaction
 from bot.usecases.context import Context, asking
 from bot.views import members as view
@@ -28,7 +28,7 @@ class Profile:
 def form(ctx: Context, *, user: str) -> dict[str, object]:
     """The form in which a member describes themselves."""
     with ctx.begin.read() as tx:
-        return view.profile_form(ctx.community, asking(tx, user))
+        return view.profile_form(ctx.community, asking(tx, user), ctx.now())
 
 
 def save(ctx: Context, *, user: str, profile: Profile) -> None:
@@ -52,6 +52,7 @@ def save(ctx: Context, *, user: str, profile: Profile) -> None:
             ),
             reach=Reach(profile.reach or member.reach.value),
             paused_at=None,
+            resumed_at=ctx.now() if member.paused_at else member.resumed_at,
         )
         if after.by_letter_only and not after.email:
             raise CommunityError(
@@ -60,7 +61,18 @@ def save(ctx: Context, *, user: str, profile: Profile) -> None:
                 field="reach",
             )
         tx.members.keep(after)
-        homes.show(ctx.scene(tx), after)
+        scene = ctx.scene(tx)
+        _while_away(scene, after)
+        queue.settle_paused(scene, after.id, by=after.id)
+        homes.show(scene, after)
+
+
+def _while_away(scene: Scene, member: Member) -> None:
+    """What was asked of them waits until they are back."""
+    if member.away_until is None or not member.away(scene.now):
+        return
+    for one in scene.tx.invitations.open_of(member.id):
+        invitations.put_off(scene, one, member.away_until)
 
 
 def show_home(ctx: Context, tx: Transaction, user: str) -> None:
@@ -80,7 +92,7 @@ def who(ctx: Context, *, words: str) -> str:
 def describe(ctx: Context, *, user: str) -> str:
     """What is kept of the member who asks."""
     with ctx.begin.read() as tx:
-        return view.described(ctx.community, asking(tx, user))
+        return view.described(ctx.community, asking(tx, user), ctx.now())
 
 
 def _good_times(community: Community, typed: str) -> GoodTimes | None:

@@ -1,7 +1,7 @@
 """Asking questions, and what their askers and coordinators may do with them."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from bot.domain.community import Community
 from bot.domain.errors import CommunityError, NotAllowed, NotFound
@@ -13,11 +13,13 @@ from bot.domain.routing import Audience
 from bot.domain.texts import admit, needed
 from bot.domain.threads import ThreadId
 from bot.domain.topics import infer
-from bot.owing import Scene, homes, invitations, questions, queue
+from bot.owing import Scene, homes, invitations, offers, questions, queue
 from bot.store import Transaction
 from bot.usecases.context import Context, asking
 from bot.views import forms
 from bot.views import questions as view
+
+LONGEST = timedelta(days=92)  #: how far away an answer may be needed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +62,7 @@ def ask(ctx: Context, *, user: str, enquiry: Enquiry, source: str) -> Question:
             text=text,
             context=enquiry.context.strip(),
             topics=_topics(ctx.community, enquiry),
-            audience=Audience(enquiry.audience or Audience.FEW.value),
+            audience=_audience(enquiry.audience),
             collate=not enquiry.private,
             asked_at=now,
             needed_by=needed_by,
@@ -71,9 +73,8 @@ def ask(ctx: Context, *, user: str, enquiry: Enquiry, source: str) -> Question:
         kept = tx.questions.get(tx.questions.add(question, source=source))
         if kept is None:
             raise LookupError("a question just added is not kept")
-        _announce(ctx.scene(tx), kept, asker)
-        if doubts:
-            _note_answer(ctx, tx, asker, kept, doubts)
+        _announce(ctx.scene(tx), kept, asking(tx, user))
+        ctx.note_sure(tx, asker, f"question:{kept.id}", doubts)
     return kept
 
 
@@ -100,8 +101,9 @@ def retopic(
     known = {topic.id for topic in ctx.community.topics}
     with ctx.begin() as tx:
         found, _ = _theirs(tx, user, question)
-        tx.questions.retopic(found.id, [topic for topic in topics if topic in known])
-        if found.open and found.second_wave_at is None:
+        chosen = [topic for topic in topics if topic in known]
+        tx.questions.retopic(found.id, chosen)
+        if found.open and set(chosen) != set(found.topics):
             _route_anew(ctx, tx, found)
         questions.show_standing(ctx.scene(tx), found.id)
     return found
@@ -121,6 +123,8 @@ def close(ctx: Context, *, user: str, question: int) -> Question:
         tx.questions.mark(found.id, closed_at=ctx.now())
         invitations.end_all(scene, found)
         queue.settle(scene, f"nobody:{found.id}", by=member.id)
+        if tx.threads.tally(found.thread).replies:
+            offers.offer(scene, found)
         questions.show_standing(scene, found.id)
         homes.show(scene, member)
     return found
@@ -131,7 +135,7 @@ def widen(ctx: Context, *, user: str, question: int) -> Question:
 
     Raises:
         NotAllowed: not a coordinator.
-        CommunityError: the question has closed.
+        CommunityError: the question has closed, or somebody has widened it already.
     """
     with ctx.begin() as tx:
         found, member = _theirs(tx, user, question)
@@ -140,12 +144,14 @@ def widen(ctx: Context, *, user: str, question: int) -> Question:
         if not found.open:
             raise CommunityError("This question has closed, so nobody is asked.")
         scene = ctx.scene(tx)
+        if not queue.settle(scene, f"nobody:{found.id}", by=member.id):
+            raise CommunityError("That has been done already.")
+        tx.queue.forget(f"nobody:{found.id}")
         tx.questions.extend(
             found.id, needed_by=ctx.community.deadlines.needed_by(ctx.now())
         )
         tx.questions.rewind_waves(found.id)
-        queue.settle(scene, f"nobody:{found.id}", by=member.id)
-        tx.queue.forget(f"nobody:{found.id}")
+        tx.questions.mark(found.id, widened_at=ctx.now())
         questions.show_standing(scene, found.id)
     return found
 
@@ -179,13 +185,36 @@ def _asker(tx: Transaction, user: str, enquiry: Enquiry) -> Member:
         return member
     if not member.coordinates:
         raise NotAllowed
-    return asking(tx, enquiry.author)
+    author = tx.members.by_slack(enquiry.author)
+    if author is None:
+        raise NotAllowed(
+            "The person who wrote that message is not a member, so I cannot ask on "
+            "their behalf. You could ask in your own name with /ask."
+        )
+    return author
+
+
+def _day(typed: str) -> date | None:
+    try:
+        return date.fromisoformat(typed) if typed else None
+    except ValueError:
+        raise CommunityError("Please choose a day.", field="needed_by") from None
+
+
+def _audience(chosen: str) -> Audience:
+    """Whom it is for; a few colleagues where the form, an odd one, does not say."""
+    known = {audience.value for audience in Audience}
+    return Audience(chosen) if chosen in known else Audience.FEW
 
 
 def _needed_by(community: Community, typed: str, now: datetime) -> datetime:
-    wanted = date.fromisoformat(typed) if typed else None
-    if wanted and wanted < community.almanac.local(now).date():
-        raise CommunityError("That day has passed.", field="needed_by")
+    wanted = _day(typed)
+    today = community.almanac.local(now).date()
+    if wanted and not today <= wanted <= today + LONGEST:
+        raise CommunityError(
+            "Please choose a day from today to three months from now.",
+            field="needed_by",
+        )
     return community.deadlines.needed_by(now, wanted)
 
 
@@ -205,27 +234,11 @@ def _thread(ctx: Context, tx: Transaction, enquiry: Enquiry) -> ThreadId:
     return thread
 
 
-def _announce(scene: Scene, question: Question, asker: Member) -> None:
+def _announce(scene: Scene, question: Question, by: Member) -> None:
+    """Post it, and answer whoever filled in the form; nobody else is disturbed."""
     questions.begin_thread(scene, question)
-    scene.tell(asker, f"asked:{question.id}", view.sent(scene.community, question))
-    homes.show(scene, asker)
-
-
-def _note_answer(
-    ctx: Context,
-    tx: Transaction,
-    asker: Member,
-    question: Question,
-    doubts: frozenset[str],
-) -> None:
-    """Keep that somebody said no patient is described, without the text."""
-    tx.audit.add(
-        actor=asker.id,
-        act="no patient is described",
-        subject=f"question:{question.id}",
-        at=ctx.now(),
-        detail={"kinds": sorted(doubts)},
-    )
+    scene.tell(by, f"asked:{question.id}", view.sent(scene.community, question))
+    homes.show(scene, by)
 
 
 def _theirs(tx: Transaction, user: str, question: int) -> tuple[Question, Member]:
@@ -240,10 +253,15 @@ def _theirs(tx: Transaction, user: str, question: int) -> tuple[Question, Member
 
 
 def _route_anew(ctx: Context, tx: Transaction, question: Question) -> None:
-    """Take back the asks that have not gone, so that others can be chosen."""
-    for one in tx.invitations.of_question(question.id):
-        if one.state is InvitationState.OWED:
-            tx.notices.withdraw(NoticeKind.INVITATION, one.id, at=ctx.now())
-            if not tx.notices.about((NoticeKind.INVITATION,), one.id):
-                tx.invitations.forget(one.id)
-    tx.questions.rewind_waves(question.id)
+    """Take back the asks that have not gone, so that others take their places."""
+    unsent = [
+        one
+        for one in tx.invitations.of_question(question.id)
+        if one.state is InvitationState.OWED
+        and not tx.notices.about((NoticeKind.INVITATION,), one.id)
+    ]
+    for one in unsent:
+        tx.notices.withdraw(NoticeKind.INVITATION, one.id, at=ctx.now())
+        tx.invitations.forget(one.id)
+    if unsent and question.second_wave_at is None:
+        tx.questions.rewind_waves(question.id)

@@ -1,14 +1,15 @@
 """Keeping time: reminders, closing notices, freeing, pausing, and whom that needs."""
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
 
 from bot.domain.lifecycle import InvitationState
 from bot.domain.notices import NoticeKind
 from bot.domain.questions import Invitation, Question
-from bot.domain.queue import Need, paused_key
-from bot.owing import Scene, invitations, notices, questions, queue
-from bot.store import Transaction
+from bot.domain.queue import Item, Need, paused_key
+from bot.owing import Scene, invitations, notices, offers, questions, queue
+from bot.store import Tally, Transaction
 from bot.usecases.context import Context
 
 RUNNING = 2  #: unanswered asks in a row after which a member's asks are paused
@@ -16,17 +17,32 @@ RUNNING = 2  #: unanswered asks in a row after which a member's asks are paused
 Act = Callable[[Scene], None]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """One open question with all that time may ask of it."""
+
+    question: Question
+    invitations: Sequence[Invitation]
+    said: Tally
+
+    def enough(self, scene: Scene) -> bool:
+        """Whether enough have replied for nobody else to be asked or reminded."""
+        return len(self.said.members) >= scene.community.deadlines.enough_replies
+
+
 def keep_time(ctx: Context) -> int:
     """Do for every open question what has fallen due; how many acts there were.
 
-    What is due is found on a read snapshot; each question with something due gets a
-    short transaction of its own, in which it is looked at again.
+    What is due is found on a read snapshot, in a few queries however many questions
+    are open; each question with something due gets a short transaction of its own, in
+    which it is looked at again.
     """
     with ctx.begin.read() as tx:
+        scene = ctx.scene(tx)
         due = [
-            question.id
-            for question in tx.questions.open()
-            if _due(ctx.scene(tx), question)
+            picture.question.id
+            for picture in _pictures(tx, tx.questions.open())
+            if _due(scene, picture)
         ]
     return sum(_settle(ctx, question) for question in due)
 
@@ -34,10 +50,23 @@ def keep_time(ctx: Context) -> int:
 def hand_over(ctx: Context) -> int:
     """Pass to the deputy what its owner has not touched; how many items passed."""
     with ctx.begin.read() as tx:
-        late = [item.id for item in tx.queue.waiting() if _untouched(ctx, tx, item.id)]
+        late = [item.id for item in tx.queue.waiting() if _untouched(ctx, item)]
     for item in late:
         _hand_over(ctx, item)
     return len(late)
+
+
+def _pictures(tx: Transaction, questions: Sequence[Question]) -> list[Picture]:
+    asked = tx.invitations.of_questions([one.id for one in questions])
+    said = tx.threads.tallies([one.thread for one in questions])
+    return [
+        Picture(
+            question=one,
+            invitations=asked.get(one.id, ()),
+            said=said[one.thread],
+        )
+        for one in questions
+    ]
 
 
 def _settle(ctx: Context, question_id: int) -> int:
@@ -46,34 +75,31 @@ def _settle(ctx: Context, question_id: int) -> int:
         if question is None or not question.open:
             return 0
         scene = ctx.scene(tx)
-        acts = _due(scene, question)
+        [picture] = _pictures(tx, [question])
+        acts = _due(scene, picture)
         for act in acts:
             act(scene)
     return len(acts)
 
 
-def _due(scene: Scene, question: Question) -> list[Act]:
+def _due(scene: Scene, picture: Picture) -> list[Act]:
     """Everything that time asks for, for one question, in order."""
-    replied = scene.tx.threads.repliers(question.thread) - {question.asker}
-    enough = len(replied) >= scene.community.deadlines.enough_replies
     acts: list[Act] = []
-    for invitation in scene.tx.invitations.of_question(question.id):
-        acts += _due_of(scene, question, invitation, enough=enough)
-    acts += _end_due(scene, question)
-    return acts
+    for invitation in picture.invitations:
+        acts += _due_of(scene, picture, invitation)
+    return acts + _end_due(scene, picture)
 
 
-def _due_of(
-    scene: Scene, question: Question, one: Invitation, *, enough: bool
-) -> list[Act]:
+def _due_of(scene: Scene, picture: Picture, one: Invitation) -> list[Act]:
     if one.state is InvitationState.POSTPONED:
         back = one.postponed_until is not None and one.postponed_until <= scene.now
         return [lambda on: _ask_again(on, one)] if back else []
     acts: list[Act] = []
-    if not enough and _remind_due(scene, question, one):
-        acts.append(lambda on: _want(on, one, NoticeKind.REMINDER))
-    if not enough and _closing_due(scene, question, one):
-        acts.append(lambda on: _want(on, one, NoticeKind.CLOSING))
+    if not picture.enough(scene):
+        if _remind_due(scene, picture.question, one):
+            acts.append(lambda on: _want(on, one, NoticeKind.REMINDER))
+        if _closing_due(scene, picture.question, one):
+            acts.append(lambda on: _want(on, one, NoticeKind.CLOSING))
     if _frees(scene, one):
         acts.append(lambda on: _free(on, one))
     return acts
@@ -82,10 +108,10 @@ def _due_of(
 def _remind_due(scene: Scene, question: Question, one: Invitation) -> bool:
     if one.state is not InvitationState.OPEN or one.invited_at is None:
         return False
-    if one.reminded_at is not None or _wanted(scene, one, NoticeKind.REMINDER):
-        return False
     at = scene.community.deadlines.reminder_at(one.invited_at, question.needed_by)
-    return at is not None and at <= scene.now
+    if one.reminded_at is not None or at is None or scene.now < at:
+        return False
+    return not _wanted(scene, one, NoticeKind.REMINDER)
 
 
 def _closing_due(scene: Scene, question: Question, one: Invitation) -> bool:
@@ -93,10 +119,20 @@ def _closing_due(scene: Scene, question: Question, one: Invitation) -> bool:
         return False
     if one.invited_at is None or one.closing_at is not None:
         return False
-    at = scene.community.deadlines.closing_notice_at(question.needed_by)
-    if one.invited_at >= at or _wanted(scene, one, NoticeKind.CLOSING):
+    at = _eve(scene, question)
+    if one.invited_at >= at or not at <= scene.now < question.needed_by:
         return False
-    return at <= scene.now < question.needed_by
+    return not _wanted(scene, one, NoticeKind.CLOSING)
+
+
+def _eve(scene: Scene, question: Question) -> datetime:
+    """The morning of the working day before the last: "closes tomorrow" is then true.
+
+    Good times come once a day; a notice due that evening would come too late.
+    """
+    almanac = scene.community.almanac
+    due = scene.community.deadlines.closing_notice_at(question.needed_by)
+    return almanac.at_local(almanac.local(due).date(), time(0))
 
 
 def _frees(scene: Scene, one: Invitation) -> bool:
@@ -115,7 +151,7 @@ def _want(scene: Scene, one: Invitation, kind: NoticeKind) -> None:
 
 def _ask_again(scene: Scene, one: Invitation) -> None:
     """The time to which it was put off has come: it is asked anew, once."""
-    scene.tx.invitations.mark(one.id, postponed_until=None)
+    scene.tx.invitations.mark(one.id, postponed_until=None, invited_at=None)
     scene.tx.notices.again(NoticeKind.INVITATION, one.id, due_at=scene.now)
 
 
@@ -136,10 +172,11 @@ def _free(scene: Scene, one: Invitation) -> None:
 
 def _lets_pass(scene: Scene, one: Invitation) -> bool:
     """Whether the last asks of the member, this one included, all went unanswered."""
+    since = scene.member(one.member).resumed_at
     asked = [
         past
         for past in scene.tx.invitations.of_member(one.member)
-        if past.invited_at is not None
+        if past.invited_at and (since is None or past.invited_at > since)
     ]
     last = sorted(asked, key=lambda past: past.invited_at or scene.now)[-RUNNING:]
     return len(last) == RUNNING and all(
@@ -147,47 +184,47 @@ def _lets_pass(scene: Scene, one: Invitation) -> bool:
     )
 
 
-def _end_due(scene: Scene, question: Question) -> list[Act]:
-    deadlines = scene.community.deadlines
-    replies, _, last = scene.tx.threads.count(question.thread)
-    if question.needed_by <= scene.now and question.due_told_at is None:
-        return [lambda on: _time_is_up(on, question, replies)]
-    if question.offered_at is not None or not question.collate:
-        return []
-    offer = deadlines.digest_offer_at(last, replies, question.needed_by)
-    if replies and offer <= scene.now:
-        return [lambda on: _offer(on, question)]
+def _end_due(scene: Scene, picture: Picture) -> list[Act]:
+    question, said = picture.question, picture.said
+    if question.due_told_at is not None:
+        # Nobody had answered in time; now somebody has.
+        return [lambda on: _closes(on, question)] if said.replies else []
+    if question.needed_by <= scene.now:
+        return [lambda on: _time_is_up(on, question, said.replies)]
+    at = scene.community.deadlines.digest_offer_at(
+        said.last, said.replies, question.needed_by
+    )
+    offered = question.offered_at is not None or not question.collate
+    if said.replies and not offered and at <= scene.now:
+        return [lambda on: offers.offer(on, question)]
     return []
 
 
 def _time_is_up(scene: Scene, question: Question, replies: int) -> None:
     """Needed-by has come: nobody is waited for, and a coordinator decides what next."""
-    tx = scene.tx
-    tx.questions.mark(question.id, due_told_at=scene.now)
+    scene.tx.questions.mark(question.id, due_told_at=scene.now)
     invitations.end_all(scene, question)
     if replies:
-        tx.questions.mark(question.id, closed_at=scene.now)
-        if question.collate and question.offered_at is None:
-            _offer(scene, question)
-    else:
-        queue.need(scene, f"nobody:{question.id}", Need.NOBODY, subject=question.id)
+        _closes(scene, question)
+        return
+    key = f"nobody:{question.id}"
+    queue.need(scene, key, Need.NOBODY, subject=question.id)
+    scene.tx.notices.want(
+        question.asker, NoticeKind.UNANSWERED, question.id, due_at=scene.now
+    )
     questions.show_standing(scene, question.id)
 
 
-def _offer(scene: Scene, question: Question) -> None:
-    scene.tx.questions.mark(question.id, offered_at=scene.now)
-    queue.need(scene, f"offer:{question.id}", Need.OFFER, subject=question.id)
+def _closes(scene: Scene, question: Question) -> None:
+    scene.tx.questions.mark(question.id, closed_at=scene.now)
+    offers.offer(scene, question)
+    questions.show_standing(scene, question.id)
 
 
-def _untouched(ctx: Context, tx: Transaction, item_id: int) -> bool:
-    item = tx.queue.get(item_id)
-    if item is None or item.handed_at is not None or item.deputy is None:
+def _untouched(ctx: Context, item: Item) -> bool:
+    if item.handed_at is not None or item.deputy is None:
         return False
-    return _hand_over_at(ctx, item.opened_at) <= ctx.now()
-
-
-def _hand_over_at(ctx: Context, opened_at: datetime) -> datetime:
-    return ctx.community.deadlines.hand_over_at(opened_at)
+    return ctx.community.deadlines.hand_over_at(item.opened_at) <= ctx.now()
 
 
 def _hand_over(ctx: Context, item_id: int) -> None:

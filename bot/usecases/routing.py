@@ -93,8 +93,7 @@ def _choose(ctx: Context, tx: Transaction, question: Question, wave: int) -> Cho
     peers = _peers(ctx, tx, question.needed_by)
     already = {one.member for one in tx.invitations.of_question(question.id)}
     already |= tx.threads.repliers(question.thread)
-    waves = ctx.community.waves
-    size = waves.first if wave == 1 else waves.second
+    size = _places(ctx, tx, question, wave)
     unheard = _wait_for_letters(ctx, tx)
     reached = _rank(ctx, tx, enquiry, [p for p in peers if p.member not in unheard])
     chosen = _shortlist(reached, question, size, already)
@@ -103,6 +102,20 @@ def _choose(ctx: Context, tx: Transaction, question: Question, wave: int) -> Cho
     late = _shortlist(waiting, question, size, already)
     fitting = [one for one in late if one.score >= least]
     return Choice(question=question, wave=wave, chosen=[*chosen, *fitting])
+
+
+def _places(ctx: Context, tx: Transaction, question: Question, wave: int) -> int:
+    """How many peers the wave still has places for."""
+    waves = ctx.community.waves
+    if wave != 1:
+        return waves.second
+    since = question.widened_at or question.asked_at
+    taken = [
+        one
+        for one in tx.invitations.of_question(question.id)
+        if one.wave == 1 and one.owed_at >= since
+    ]
+    return max(0, waves.first - len(taken))
 
 
 def _shortlist(
@@ -172,7 +185,7 @@ def _peers(ctx: Context, tx: Transaction, needed_by: datetime | None) -> Sequenc
             unavailable=_unavailable(ctx, member, contacts, needed_by),
         )
         for member in tx.members.present()
-        if member.role.is_asked and member.name
+        if member.role.is_asked
     ]
 
 
@@ -191,7 +204,7 @@ def _unavailable(
         return "asks are paused"
     recent = contacts.get(member.id, ())
     if len(recent) < ctx.community.contacts.a_week:
-        return None
+        return _too_late(ctx, member, needed_by)
     at = next_contact(
         now=now,
         good_times=member.good_times or ctx.community.good_times,
@@ -204,6 +217,14 @@ def _unavailable(
     return None if at <= min(soon, needed_by or soon) else "contacted enough this week"
 
 
+def _too_late(ctx: Context, member: Member, needed_by: datetime | None) -> str | None:
+    """Why a peer with times of their own cannot be reached before it is needed."""
+    if member.good_times is None or needed_by is None:
+        return None
+    at = member.good_times.next_moment(ctx.now(), ctx.community.almanac)
+    return None if at < needed_by else "no good time before it is needed"
+
+
 def _invite(ctx: Context, choice: Choice) -> None:
     with ctx.begin() as tx:
         question = tx.questions.held(choice.question.id)
@@ -211,12 +232,15 @@ def _invite(ctx: Context, choice: Choice) -> None:
             return
         if wave_due(ctx, tx, question) != choice.wave:
             return  # somebody else was quicker
+        for one in sorted(choice.chosen, key=lambda ranked: ranked.member):
+            # Always in the same order: two processes never wait for one another.
+            tx.members.held(MemberId(one.member))
         free = [one for one in choice.chosen if _still_free(ctx, tx, question, one)]
         for one in free:
             _want(ctx, tx, question, one, choice.wave)
-        now = ctx.now()
-        tx.questions.mark(question.id, **{_TIME[choice.wave]: now})
-        if not tx.invitations.of_question(question.id):
+        tx.questions.mark(question.id, **{_TIME[choice.wave]: ctx.now()})
+        said = tx.threads.tally(question.thread)
+        if choice.wave == 1 and not free and not said.replies:
             _nobody_fits(ctx, tx, question.id)
 
 
@@ -250,5 +274,5 @@ def _nobody_fits(ctx: Context, tx: Transaction, question: QuestionId) -> None:
         f"nobody:{question}",
         Need.NOBODY,
         subject=question,
-        details={"why": "Nobody who fits can be asked just now."},
+        details={"why": "Nobody else who fits can be asked just now."},
     )

@@ -5,8 +5,8 @@ Each function is one event's effect, on the transaction in which the event is do
 
 from bot.domain.members import Member
 from bot.domain.threads import Reply, ReplyId, Said, Source, ThreadId
-from bot.owing import Scene, hidden, questions, replies
-from bot.store import Transaction
+from bot.owing import Scene, hidden, invitations, offers, questions, queue, replies
+from bot.store import APP, Transaction
 from bot.usecases.context import Context
 
 
@@ -34,15 +34,12 @@ def edited(ctx: Context, tx: Transaction, said: Said) -> None:
 def deleted(ctx: Context, tx: Transaction, said: Said) -> None:
     """A message is gone: what it said is not kept, and its place says withdrawn."""
     known = tx.threads.reply_at(said.channel, said.ts)
-    if known is None:
+    if known is not None:
+        _withdraw(ctx, tx, *known)
+    elif said.is_reply:
         _remember_deleted(ctx, tx, said)
-        return
-    reply, thread = known
-    if reply.withdrawn_at is not None:
-        return
-    tx.threads.withdraw(reply.id, at=ctx.now())
-    if thread is not None:
-        _show(ctx.scene(tx), thread)
+    else:
+        _root_deleted(ctx, tx, said)
 
 
 def posted(tx: Transaction, reply: int, channel: str, ts: str) -> None:
@@ -51,6 +48,34 @@ def posted(tx: Transaction, reply: int, channel: str, ts: str) -> None:
     found = tx.threads.get(thread) if thread else None
     if found is not None and found.ts is not None:
         tx.threads.posted(ReplyId(reply), channel, ts, found.ts)
+
+
+def _withdraw(
+    ctx: Context, tx: Transaction, reply: Reply, thread: ThreadId | None
+) -> None:
+    if reply.withdrawn_at is None:
+        tx.threads.withdraw(reply.id, at=ctx.now())
+        if thread is not None:
+            _show(ctx.scene(tx), thread)
+
+
+def _root_deleted(ctx: Context, tx: Transaction, said: Said) -> None:
+    """A question's first message is gone: nobody is asked it any more.
+
+    Where its author took back their own words, we do not keep them either.
+    """
+    thread = tx.threads.at(said.channel, said.ts)
+    question = tx.questions.of_thread(thread.id) if thread else None
+    if question is None or not question.open:
+        return
+    scene = ctx.scene(tx)
+    if not question.ours:
+        tx.questions.blank(question.id)
+    tx.questions.mark(question.id, closed_at=ctx.now())
+    invitations.end_all(scene, question)
+    queue.settle(scene, f"nobody:{question.id}")
+    if tx.threads.tally(question.thread).replies:
+        offers.offer(scene, question)
 
 
 def _heard_in_thread(ctx: Context, tx: Transaction, said: Said) -> None:
@@ -74,7 +99,7 @@ def _reply(ctx: Context, said: Said, author: Member | None) -> Reply:
         thread_ts=said.thread_ts,
         ts=said.ts,
         author=author.id if author else None,
-        author_slack=said.author or "app",
+        author_slack=APP if said.bot or not said.author else said.author,
         text=said.text,
         said_at=ctx.said_at(said.ts),
         edited_ts=said.edited_ts,
@@ -85,8 +110,6 @@ def _reply(ctx: Context, said: Said, author: Member | None) -> Reply:
 
 def _remember_deleted(ctx: Context, tx: Transaction, said: Said) -> None:
     """Deleted before we heard of it: when its words come late, they are not taken."""
-    if not said.is_reply:
-        return
     gone = Reply(
         id=ReplyId(0),
         channel=said.channel,

@@ -7,7 +7,7 @@ from typing import Any
 from bot.domain.collation import Section
 from bot.views import blocks
 from bot.views.blocks import Block
-from bot.views.mrkdwn import counted, escape, link, plain, quote, shorten
+from bot.views.mrkdwn import CHUNK, chunks, counted, escape, link, plain, quote, shorten
 
 HEADINGS = {
     Section.AGREE: "Where we agree",
@@ -20,7 +20,6 @@ RESOURCES, STILL_OPEN = "Resources", "Still open"
 #: Characters of text in one message; Slack refuses blocks that hold much more.
 MOST_TEXT = 11_000
 _ADDRESS = 1000  #: characters of an address that is worth linking
-_CHUNK = 2600  #: characters of a line in one block, so that marks and names fit too
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,10 +134,10 @@ def _closing(page: DigestPage) -> Iterator[Block]:
 
 def shown(said: Said) -> Iterator[Block]:
     """One thing said, whole, however long: who said it stands under the last block."""
-    chunks = _chunks(said.text)
-    for chunk in chunks[:-1]:
-        yield blocks.text(quote(chunk))
-    yield blocks.text(f"{quote(chunks[-1], 2750)}\n{by(said)}")
+    pieces = chunks(said.text)
+    for piece in pieces[:-1]:
+        yield blocks.text(quote(piece))
+    yield blocks.text(f"{quote(pieces[-1], 2750)}\n{by(said)}")
 
 
 def by(said: Said) -> str:
@@ -156,35 +155,11 @@ def offered(one: Offered) -> str:
     return link(one.url or "", label) if fits else escape(label)
 
 
-def _chunks(text: str) -> list[str]:
-    """*text* in pieces that each fit a block once escaped; nothing is left out."""
-    pieces: list[str] = []
-    rest = text.strip()
-    while len(quote(rest, 10**9)) > _CHUNK:
-        cut = _cut(rest)
-        pieces.append(rest[:cut].rstrip())
-        rest = rest[cut:].lstrip()
-    return [*pieces, rest]
-
-
-def _cut(text: str) -> int:
-    """Where a piece that fits ends: at a space if there is one late enough."""
-    low, high = 1, min(len(text), _CHUNK)
-    while low < high:
-        middle = (low + high + 1) // 2
-        if len(quote(text[:middle], 10**9)) <= _CHUNK:
-            low = middle
-        else:
-            high = middle - 1
-    space = text.rfind(" ", low * 2 // 3, low)
-    return space if space > 0 else low
-
-
 def _bunches(lines: Sequence[str]) -> Iterator[str]:
     """*lines* joined into as few paragraphs as fit."""
     held = ""
     for line in lines:
-        if held and len(held) + len(line) > _CHUNK:
+        if held and len(held) + len(line) > CHUNK:
             yield held
             held = ""
         held = f"{held}\n{line}" if held else line

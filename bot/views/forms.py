@@ -76,12 +76,18 @@ def ask_form(community: Community, draft: Draft, *, doubt: str = "") -> Block:
             initial=draft.needed_by or None,
             hint="Seven working days if you leave this empty",
         ),
-        blocks.several(
-            "topics",
-            "Topics",
-            topics,
-            initial=draft.topics,
-            hint="Leave empty and I will work them out from your words",
+        *(
+            [
+                blocks.several(
+                    "topics",
+                    "Topics",
+                    topics,
+                    initial=draft.topics,
+                    hint="Leave empty and I will work them out from your words",
+                )
+            ]
+            if topics
+            else []
         ),
         blocks.several(
             "options",

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from bot.domain.community import Community
@@ -10,7 +11,7 @@ from bot.domain.questions import Question
 from bot.views import blocks
 from bot.views.blocks import Block, Button
 from bot.views.members import described
-from bot.views.mrkdwn import counted, plain
+from bot.views.mrkdwn import counted, escape, plain
 from bot.views.questions import Asked, Standing, invitation, state
 
 MOST_ASKED, MOST_QUESTIONS, MOST_NEEDS, MOST_DIGESTS = 3, 5, 15, 5
@@ -31,10 +32,12 @@ class Shown:
     """What one member's Home shows."""
 
     member: Member
+    now: datetime
     asked: Sequence[Asked]
     questions: Sequence[tuple[Question, Standing]]
     digests: Sequence[tuple[str, str]]  #: (title, address), newest first
     needs: Sequence[NeedShown] | None  #: None for those who do not coordinate
+    waiting: int = 0  #: how many items wait in all
 
 
 def home(community: Community, shown: Shown) -> dict[str, Any]:
@@ -48,34 +51,34 @@ def home(community: Community, shown: Shown) -> dict[str, Any]:
         ),
     ]
     if shown.needs is not None:
-        parts += _needs(shown.needs)
+        parts += _needs(shown.needs, shown.waiting)
     parts += _asked(community, shown.asked)
     parts += _questions(community, shown.questions)
     parts += _digests(shown.digests)
     parts += [
         blocks.header("About you"),
-        blocks.text(described(community, shown.member)),
+        blocks.text(described(community, shown.member, shown.now)),
     ]
     return {"view": blocks.home(parts)}
 
 
-def _needs(needs: Sequence[NeedShown]) -> list[Block]:
+def _needs(needs: Sequence[NeedShown], shown_of: int) -> list[Block]:
     parts = [blocks.header("Needs you")]
     if not needs:
         return [*parts, blocks.text("Nothing needs you just now.")]
-    for need in needs[:MOST_NEEDS]:
+    for need in needs:
         parts += [blocks.text(need.words), blocks.small(_owners(need))]
         if need.buttons:
             parts.append(blocks.buttons(*need.buttons))
-    if len(needs) > MOST_NEEDS:
-        more = counted(len(needs) - MOST_NEEDS, "item")
+    if shown_of > len(needs):
+        more = counted(shown_of - len(needs), "item")
         parts.append(blocks.small(f"… and {more} more, once these are done."))
     return parts
 
 
 def _owners(need: NeedShown) -> str:
-    deputy = f" · deputy: {need.deputy}" if need.deputy else ""
-    return f"With {need.owner or 'nobody yet'}{deputy}"
+    deputy = f" · deputy: {escape(need.deputy)}" if need.deputy else ""
+    return f"With {escape(need.owner) or 'nobody yet'}{deputy}"
 
 
 def _asked(community: Community, asked: Sequence[Asked]) -> list[Block]:

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from bot.domain.community import Community
 from bot.domain.members import Member, Reach
-from bot.domain.times import GoodTimes, words
+from bot.domain.times import GoodTimes, day_words
 from bot.views import blocks
 from bot.views.blocks import Block, Button
 from bot.views.mrkdwn import escape, listed
@@ -70,7 +71,7 @@ def not_a_conversation() -> dict[str, Any]:
     }
 
 
-def profile_form(community: Community, member: Member) -> Block:
+def profile_form(community: Community, member: Member, now: datetime) -> Block:
     """One form for everything a member can tell us of themselves."""
     regions = [(str(place), name) for place, name in enumerate(community.regions)]
     mine = (
@@ -80,18 +81,28 @@ def profile_form(community: Community, member: Member) -> Block:
     )
     away = (
         community.almanac.local(member.away_until).date().isoformat()
-        if member.away_until
+        if member.away_until and member.away(now)
         else None
     )
     topics = [(topic.id, topic.name) for topic in community.topics]
     fields = [
-        blocks.chosen("region", "Region", regions, initial=mine, optional=True),
-        blocks.several(
-            "interests",
-            "Interests",
-            topics,
-            initial=sorted(member.interests),
-            hint="What colleagues may ask you about",
+        *(
+            [blocks.chosen("region", "Region", regions, initial=mine, optional=True)]
+            if regions
+            else []
+        ),
+        *(
+            [
+                blocks.several(
+                    "interests",
+                    "Interests",
+                    topics,
+                    initial=sorted(member.interests),
+                    hint="What colleagues may ask you about",
+                )
+            ]
+            if topics
+            else []
         ),
         blocks.typed(
             "good_times",
@@ -157,7 +168,7 @@ def _who(found: Found) -> str:
     return f"*{escape(found.what)}*: {'; '.join(shown)}{rest}"
 
 
-def described(community: Community, member: Member) -> str:
+def described(community: Community, member: Member, now: datetime) -> str:
     """What is kept of a member, in three lines."""
     topics = listed([community.topic_name(one) for one in sorted(member.interests)])
     times: GoodTimes = member.good_times or community.good_times
@@ -166,9 +177,9 @@ def described(community: Community, member: Member) -> str:
         f"Interests: {escape(topics) or 'none yet'}",
         f"Good times: {escape(str(times))}",
     ]
-    if member.away_until:
-        until = words(member.away_until, community.almanac.zone)
-        lines.append(f"Away until {until}")
+    if member.away_until and member.away(now):
+        back = community.almanac.local(member.away_until).date()
+        lines.append(f"Away until {day_words(back)}")
     if member.paused_at:
         lines.append("Not asked for now: say so in *My details* to be asked again")
     return "\n".join(lines)

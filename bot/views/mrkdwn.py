@@ -5,6 +5,8 @@ SECTION = 3000
 HEADER = 150
 OPTION = 75
 BUTTON = 75
+#: Characters of a quotation in one block, so that marks and a name fit too.
+CHUNK = 2600
 ELLIPSIS = "…"
 
 _INERT = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;"}
@@ -61,6 +63,30 @@ def quote(text: str, most: int = SECTION) -> str:
             return marked
         room = room * 9 // 10
         short = plain(text.strip(), room)
+
+
+def chunks(text: str) -> list[str]:
+    """*text* in pieces that each fit a block once escaped; nothing is left out."""
+    pieces: list[str] = []
+    rest = text.strip()
+    while len(quote(rest, 10**9)) > CHUNK:
+        cut = _cut(rest)
+        pieces.append(rest[:cut].rstrip())
+        rest = rest[cut:].lstrip()
+    return [*pieces, rest]
+
+
+def _cut(text: str) -> int:
+    """Where a piece that fits ends: at a space if there is one late enough."""
+    low, high = 1, min(len(text), CHUNK)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if len(quote(text[:middle], 10**9)) <= CHUNK:
+            low = middle
+        else:
+            high = middle - 1
+    space = text.rfind(" ", low * 2 // 3, low)
+    return space if space > 0 else low
 
 
 def mention(user: str) -> str:

@@ -22,19 +22,19 @@ class Subject:
 
 _WORDS = {
     Need.NOBODY: (
-        "*Nobody has answered yet.* {title}\nAsk more colleagues, or close it?"
+        "*Nobody has answered yet.* {title}\n{why}Ask more colleagues, or close it?"
     ),
     Need.OFFER: "*Ready to collate?* {title}\n{heard}.",
     Need.DIGEST: "*A draft digest to read.* {title}",
     Need.PAUSED: (
-        "*{title} has let two asks pass*, so I have stopped asking for now. "
-        "A word from you may help."
+        "*{title} has not answered the last two questions*, so I have stopped asking "
+        "for now. A word from you may help."
     ),
     Need.PARKED: "*Something could not be sent.* {why}",
     Need.SUGGESTED: "*A colleague was suggested*: {someone}. {title}",
     Need.HIDDEN: (
-        "*I hid something that might identify a patient*{where}. Its author has been "
-        "told privately how to delete it. What it said is not kept."
+        "*I hid something that might identify a patient*{where}. {told} "
+        "What it said is not kept."
     ),
     Need.LETTERS: (
         "*Letters are waiting*, because e-mail is not set up yet. Members who chose "
@@ -42,6 +42,9 @@ _WORDS = {
     ),
     Need.LATE: "*News after a digest.* {title}\n{why}",
 }
+
+_TOLD = "I am telling its author privately how to delete it."
+_NOT_TOLD = "It came from another app, so nobody has been told: please delete it."
 
 _BUTTONS = {
     Need.NOBODY: (
@@ -73,9 +76,15 @@ def words(item: Item, subject: Subject) -> str:
         title=title,
         heard=f"{counted(subject.replies, 'reply', 'replies')} from {people}",
         someone=escape(str(item.details.get("someone", ""))),
-        why=escape(str(item.details.get("why", ""))),
+        why=_why(item),
+        told=_TOLD if item.details.get("told") else _NOT_TOLD,
         where=f" in <#{where}>" if where else "",
     )
+
+
+def _why(item: Item) -> str:
+    why = escape(str(item.details.get("why", "")))
+    return f"{why} " if why else ""
 
 
 def buttons(item: Item) -> tuple[Button, ...]:

@@ -10,7 +10,17 @@ from bot.domain.questions import Question
 from bot.domain.times import words
 from bot.views import blocks
 from bot.views.blocks import Block, Button
-from bot.views.mrkdwn import counted, escape, link, listed, mention, plain, quote
+from bot.views.mrkdwn import (
+    chunks,
+    counted,
+    escape,
+    link,
+    listed,
+    mention,
+    plain,
+    quote,
+)
+from bot.views.notices import Part
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +31,7 @@ class Standing:
     people: int = 0
     digest: str | None = None  #: the address of its digest
     closed: bool = False
+    time_up: bool = False  #: needed-by has come, and nobody has answered
 
 
 def summary(community: Community, question: Question) -> str:
@@ -40,15 +51,12 @@ def post(
 ) -> dict[str, Any]:
     """The message that begins a question's thread."""
     topic = escape(about(community, question))
-    body = [
-        blocks.text(f"{_addressed(asker)} *asks{topic}*"),
-        blocks.text(quote(question.text)),
-    ]
+    body = [blocks.text(f"{_addressed(asker)} *asks{topic}*"), *quoted(question.text)]
     if question.context:
         body.append(blocks.text(plain(question.context)))
     body.append(blocks.small(state(community, question, standing)))
     return {
-        "text": f"{summary(community, question)}. Anyone can answer.",
+        "text": f"{escape(summary(community, question))}. Anyone can answer.",
         "blocks": body,
     }
 
@@ -68,7 +76,8 @@ def routed(community: Community, question: Question) -> dict[str, Any]:
         "I am asking colleagues who fit this question. *Anyone can answer:* reply in "
         f"this thread until {needed}."
     )
-    return {"text": summary(community, question), "blocks": [blocks.text(told)]}
+    summed = escape(summary(community, question))
+    return {"text": summed, "blocks": [blocks.text(told)]}
 
 
 def state(community: Community, question: Question, standing: Standing) -> str:
@@ -78,6 +87,8 @@ def state(community: Community, question: Question, standing: Standing) -> str:
         return f"Collated · {heard} · {link(standing.digest, 'read the digest')}"
     if standing.closed or not question.open:
         return f"Closed · {heard}"
+    if standing.time_up:
+        return f"A coordinator is looking after this · {heard} · you can still reply"
     needed = words(question.needed_by, community.almanac.zone)
     return f"Open until {needed} · {heard} · *Anyone can answer:* reply in this thread"
 
@@ -91,8 +102,9 @@ def replies_so_far(standing: Standing) -> str:
 
 
 def signature(member: Member) -> str:
-    """A member's name, and where they are."""
-    return f"{member.name} ({member.region})" if member.region else member.name
+    """A member's name, where they have one, and where they are."""
+    name = member.name or "A member"
+    return f"{name} ({member.region})" if member.region else name
 
 
 def sent(community: Community, question: Question) -> dict[str, Any]:
@@ -111,14 +123,34 @@ def sent(community: Community, question: Question) -> dict[str, Any]:
     return {"text": "Your question is posted.", "blocks": [blocks.text(told), row]}
 
 
+def unanswered(community: Community, question: Question, thread: str | None) -> Part:
+    """Tell an asker that nobody has answered in time, and what happens now."""
+    see = f" ({link(thread, 'see the thread')})" if thread else ""
+    told = (
+        f"Nobody has answered your question yet{see}. A coordinator is looking after "
+        "it: they may ask more colleagues. If you no longer need it, close it."
+    )
+    row = blocks.buttons(
+        Button(label="Close question", action="close_question", value=str(question.id))
+    )
+    return Part(
+        summary=f"Your question{escape(about(community, question))}",
+        blocks=[blocks.text(told), blocks.text(quote(question.text, 1000)), row],
+    )
+
+
 def answer(member: Member | None, text: str, *, named: bool) -> dict[str, Any]:
     """An answer, as the bot quotes it in the thread."""
     who = signature(member) if member and named else "A member"
-    said = blocks.text(quote(text))
     return {
-        "text": f"{who} answers" if named else "A member answers",
-        "blocks": [blocks.text(f"*{escape(who)} answers:*"), said],
+        "text": f"{escape(who)} answers",
+        "blocks": [blocks.text(f"*{escape(who)} answers:*"), *quoted(text)],
     }
+
+
+def quoted(text: str) -> list[Block]:
+    """*text* as a quotation, whole, in as many blocks as it takes."""
+    return [blocks.text(quote(piece)) for piece in chunks(text)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,23 +165,27 @@ class Asked:
     outcome: str = ""  #: what became of it, in words; "" while it is open
     still_welcome: bool = False  #: an answer is, whatever became of it
     thread: str | None = None  #: its thread's address
+    closes: str = ""  #: "closes tomorrow", as of when this is said
 
 
 LEADS = {
     "invitation": "",
     "reminder": "A gentle reminder: your view would still help. ",
-    "closing": "*Closes tomorrow.* A line or two is enough. ",
+    "closing": "*This question {closes}.* A line or two is enough. ",
 }
 
 
 def invitation(community: Community, asked: Asked) -> list[Block]:
-    """Ask one peer, with a true reason; at most five blocks."""
+    """Ask one peer, with a true reason; at most ten blocks."""
     question = asked.question
     topic = escape(about(community, question))
     needed = words(question.needed_by, community.almanac.zone)
     who = escape(signature(asked.asker))
-    head = f"{LEADS[asked.kind]}*{who} asks{topic}* · needed by {needed}"
-    shown = [blocks.text(head), blocks.text(quote(question.text))]
+    lead = LEADS[asked.kind].format(closes=asked.closes)
+    shown = [
+        blocks.text(f"{lead}*{who} asks{topic}* · needed by {needed}"),
+        *quoted(question.text),
+    ]
     if question.context and asked.kind == "invitation":
         shown.append(blocks.text(plain(question.context)))
     if asked.outcome:

@@ -73,7 +73,7 @@ def test_a_word_that_is_not_known_is_answered_with_those_that_are(sqlite_stage, 
 
     answer = amina.commands("/convenor", typed)
 
-    assert "I do not know that word, so nothing was done" in answer
+    assert "I did not understand that, so nothing was done" in answer
     assert "/convenor who" in answer
 
 

@@ -24,6 +24,7 @@ class MemberRow(Base):
     reach: Mapped[str]
     away_until: Mapped[Moment | None]
     paused_at: Mapped[Moment | None]
+    resumed_at: Mapped[Moment | None]
     joined_at: Mapped[Moment | None]
     welcomed_at: Mapped[Moment | None]
     left_at: Mapped[Moment | None]

@@ -39,6 +39,7 @@ class QuestionRow(Base):
     first_wave_at: Mapped[Moment | None]
     second_wave_at: Mapped[Moment | None]
     offered_at: Mapped[Moment | None]
+    widened_at: Mapped[Moment | None]
     due_told_at: Mapped[Moment | None]
     closed_at: Mapped[Moment | None]
     collated_at: Mapped[Moment | None]
@@ -67,7 +68,11 @@ class InvitationRow(Base):
     expired_at: Mapped[Moment | None]
     closed_at: Mapped[Moment | None]
 
-    __table_args__ = (UniqueConstraint("question", "member"),)
+    # An id is never used again: what was wanted said of a forgotten one is not said.
+    __table_args__ = (
+        UniqueConstraint("question", "member"),
+        {"sqlite_autoincrement": True},
+    )
 
 
 class ReplyRow(Base):

@@ -88,12 +88,18 @@ def upgrade() -> None:
         sa.Column("reach", sa.String(), nullable=False),
         sa.Column("away_until", schema.UtcDateTime(timezone=True), nullable=True),
         sa.Column("paused_at", schema.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("resumed_at", schema.UtcDateTime(timezone=True), nullable=True),
         sa.Column("joined_at", schema.UtcDateTime(timezone=True), nullable=True),
         sa.Column("welcomed_at", schema.UtcDateTime(timezone=True), nullable=True),
         sa.Column("left_at", schema.UtcDateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_member")),
         sa.UniqueConstraint("email", name=op.f("uq_member_email")),
         sa.UniqueConstraint("slack", name=op.f("uq_member_slack")),
+    )
+    op.create_table(
+        "newcomer",
+        sa.Column("slack", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("slack", name=op.f("pk_newcomer")),
     )
     op.create_table(
         "outbox",
@@ -281,6 +287,7 @@ def upgrade() -> None:
         sa.Column("first_wave_at", schema.UtcDateTime(timezone=True), nullable=True),
         sa.Column("second_wave_at", schema.UtcDateTime(timezone=True), nullable=True),
         sa.Column("offered_at", schema.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("widened_at", schema.UtcDateTime(timezone=True), nullable=True),
         sa.Column("due_told_at", schema.UtcDateTime(timezone=True), nullable=True),
         sa.Column("closed_at", schema.UtcDateTime(timezone=True), nullable=True),
         sa.Column("collated_at", schema.UtcDateTime(timezone=True), nullable=True),
@@ -436,6 +443,7 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "question", "member", name=op.f("uq_invitation_question_member")
         ),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("invitation", schema=None) as batch_op:
         batch_op.create_index(
