@@ -9,7 +9,7 @@ DEV := $(VENV)/dev-installed
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-headless test check db migration clean
+.PHONY: help demo demo-headless test check bench db migration clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*  ## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*  ## /make \1\t/' | expand -t 22
@@ -29,6 +29,10 @@ check: $(DEV)  ## style, types and layers, then the tests
 	$(BIN)/mypy bot
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python -m pytest -q -n auto
+
+bench: $(DEV)  ## how fast and how large, beside a peer from the same run (minutes)
+	@for one in acknowledge loop start_up events; do \
+	  $(BIN)/python -m benchmarks.$$one || exit 1; done
 
 db: $(CORE)  ## make or upgrade the database that DATABASE_URL names
 	@$(BIN)/convenor db upgrade

@@ -18,6 +18,8 @@ from tests.faults.processes import start, until
 
 RATES = (10, 50, 100, 200)  #: events a second
 SECONDS = 4  #: at each rate
+LONGEST = 60.0  #: seconds until the last acknowledgement
+PATIENT = {"ack_within": LONGEST}  #: nothing is sent again, so that each wait shows
 
 
 def main() -> None:
@@ -53,11 +55,12 @@ def _measured(open_: Callable[[Play], None]) -> dict[int, tuple[float, list[floa
 
 
 def _bot(play: Play) -> None:
-    play.open()
+    play.start_slack(**PATIENT)
+    play.ready(play.start_bot(TICK="1"))
 
 
 def _echo(play: Play) -> None:
-    play.start_slack()
+    play.start_slack(**PATIENT)
     api = play.settings()["SLACK_API_URL"]
     play.running.append(start(play.folder, "echo", "benchmarks.echo", api))
     until(lambda: len(play.slack.do("sockets")["sockets"]) > 1, "the echo")
@@ -66,14 +69,14 @@ def _echo(play: Play) -> None:
 def _at(play: Play, rate: int) -> tuple[float, list[float]]:
     """The rate reached, and the wait of each event in milliseconds."""
     root = play.person("amina").post(QUESTIONS, "Has anybody got a minute?")
-    play.slack.wait_until_quiet()
+    play.slack.wait_until_quiet(LONGEST)
     entries = play.slack.transcript()
     after, began = int(entries[-1]["seq"]), time.monotonic()
     for number in range(rate * SECONDS):
         time.sleep(max(0.0, began + number / rate - time.monotonic()))
         play.person("ben").reply(root, f"Reply {number}.")
     reached = rate * SECONDS / (time.monotonic() - began)
-    play.slack.wait_until_quiet()
+    play.slack.wait_until_quiet(LONGEST)
     return reached, _waits(play, after)
 
 
