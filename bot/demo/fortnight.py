@@ -20,6 +20,10 @@ def play(stage: Stage) -> None:
     _pass(stage, "2026-05-30", *QUIET_TIMES)
     _pass(stage, "2026-05-31", *QUIET_TIMES)
     stage.tell("A quiet weekend: nobody hears anything.")
+    letters = stage.letters_waiting()
+    stage.tell(
+        f"{letters} letters wait for a mail server: the bot keeps them, and says so."
+    )
 
 
 def first_week(stage: Stage) -> Said:
@@ -45,7 +49,9 @@ def first_week(stage: Stage) -> Said:
 def middle_of_the_week(stage: Stage, root: Said, said: Said) -> None:
     """Tuesday and Wednesday: dissent, an edit, a deletion, the second wave."""
     stage.teller.day("Tuesday")
-    _pass(stage, "2026-05-19", "07:30", "12:30", "17:45")
+    _pass(stage, "2026-05-19", "07:30", "12:30")
+    first.tick_off(stage)
+    stage.at("2026-05-19 17:45")
     first.dissent(stage)
     stage.teller.day("Wednesday")
     stage.at("2026-05-20 09:40")

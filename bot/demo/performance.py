@@ -41,7 +41,7 @@ def perform(out: Path, *, headless: bool) -> bool:
     with playground(community, seed, local(fortnight.BEGINS)) as play:
         stage = Stage.of(play)
         fortnight.play(stage)
-        kept = _judged(stage, out)
+        kept = _judged(stage, out if headless else None)
         stage.teller.line()
         stage.teller.line(f"A fortnight in {time.monotonic() - began:.0f} seconds.")
         if not headless:
@@ -49,7 +49,7 @@ def perform(out: Path, *, headless: bool) -> bool:
     return kept
 
 
-def _judged(stage: Stage, out: Path) -> bool:
+def _judged(stage: Stage, out: Path | None) -> bool:
     play = stage.play
     evidence = Evidence(
         entries=play.player.transcript(),
@@ -58,10 +58,11 @@ def _judged(stage: Stage, out: Path) -> bool:
         kept=play.kept,
     )
     verdicts = judge(evidence)
-    report.write(out, evidence, digests(play, CARYS.user)[0])
     report.tell(stage.teller, verdicts)
-    stage.teller.line()
-    stage.teller.line(f"The transcript and the digest are in {out}.")
+    if out is not None:
+        report.write(out, evidence, digests(play, CARYS.user)[0])
+        stage.teller.line()
+        stage.teller.line(f"The transcript and the digest are in {out}.")
     return all(verdict.held for verdict in verdicts)
 
 

@@ -33,9 +33,9 @@ def tell(teller: Teller, verdicts: Sequence[Verdict]) -> None:
     for verdict in verdicts:
         mark = "kept  " if verdict.held else "BROKEN"
         style = "green" if verdict.held else "bold red"
-        teller.line(f"{mark}  {verdict.promise.sentence}", style=style)
+        teller.line(f"{mark}  {verdict.promise.sentence}", style=style, under=8)
         for fault in verdict.faults[:SHOWN]:
-            teller.line(f"        {fault}")
+            teller.line(f"        {fault}", under=8)
         if len(verdict.faults) > SHOWN:
             teller.line(f"        … and {len(verdict.faults) - SHOWN} more")
 

@@ -108,6 +108,14 @@ def not_now(stage: Stage) -> None:
     stage.settle()
 
 
+def tick_off(stage: Stage) -> None:
+    """Tuesday: the coordinator knows about the letters."""
+    stage.home(CARYS)
+    stage.actor(CARYS).presses_at_home("Done")
+    stage.tell(f"{CARYS.first} knows that letters wait, and ticks it off.")
+    stage.settle()
+
+
 def dissent(stage: Stage) -> None:
     """Tuesday tea-time: Dev writes to the bot twice, and chooses what is posted."""
     dev = stage.actor(DEV)

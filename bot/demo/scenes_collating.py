@@ -1,5 +1,9 @@
 """The second week: a digest is made, checked by those it quotes, and published."""
 
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from textwrap import shorten
+
 from bot.demo import script
 from bot.demo.cast import (
     AMINA,
@@ -13,20 +17,23 @@ from bot.demo.cast import (
     QUESTIONS,
     Part,
 )
+from bot.demo.looks import Json, words
 from bot.demo.processes import PlayFailed
 from bot.demo.scenes_asking import must
 from bot.demo.stage import Stage
+from bot.demo.telling import spoken
 from bot.simulator.player import Said
+
+ITEM = 120  #: characters shown of one thing under Needs you
 
 
 def collate(stage: Stage) -> None:
     """Tuesday: collated from *Needs you*; contributors see their lines."""
-    needs = stage.home(CARYS)
     stage.actor(CARYS).presses_at_home("Collate")
     stage.settle()
     stage.tell(
-        f"{CARYS.first} opens Needs you ({needs.count('With ')} items), and presses "
-        "Collate. A draft is made of whole sentences, word for word."
+        f"{CARYS.first} presses Collate. A draft is made of whole sentences, word for "
+        "word, and those it quotes see their lines first."
     )
 
 
@@ -162,12 +169,19 @@ def reply_late(stage: Stage, root: Said) -> None:
 
 def look(stage: Stage, part: Part) -> None:
     """Read *Needs you* aloud."""
-    needs = stage.home(part).split("\n")
-    items = [n for n, line in enumerate(needs) if line.startswith("With ")]
-    stage.tell(f"{part.first} looks at Needs you, which has {len(items)} items:")
-    for place in items:
-        said = needs[place - 1].replace("*", "")
-        stage.tell(f"· {said[:150]} ({needs[place]})")
+    items = list(_items(stage.home(part)))
+    stage.tell(f"{part.first} looks at Needs you: {len(items)} things.")
+    for said, owner in items:
+        stage.tell(f"· {said} ({owner})")
+
+
+def _items(home: Sequence[Json]) -> Iterator[tuple[str, str]]:
+    """Each thing a coordinator is needed for, and with whom it is."""
+    for said, small in pairwise(home):
+        owner = words([small])
+        if small["type"] == "context" and owner.startswith("With "):
+            text = spoken(" ".join(words([said]).split()))
+            yield shorten(text, ITEM, placeholder=" …"), owner
 
 
 def _open(stage: Stage) -> None:

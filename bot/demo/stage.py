@@ -1,7 +1,7 @@
 """A fortnight's stage: the cast at their desks, the clock, and who tells of it."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -70,6 +70,11 @@ class Stage:
         """The community's time of an entry of the transcript."""
         return self.play.director.played.at(float(entry["at"]))
 
+    def letters_waiting(self) -> int:
+        """How many messages the bot keeps for members whom only e-mail reaches."""
+        status = self.play.director.status.read()
+        return int(status["queues"]["outbox"]) if status else 0
+
     def post_by(self, part: Part, label: str, channel: str) -> Said:
         """The newest message at the top of *channel* in which *label* can be read.
 
@@ -81,17 +86,13 @@ class Stage:
                 return Said(channel, message["ts"])
         raise PlayFailed(f"Nothing in {channel} says {label!r}.")
 
-    def thread(self, part: Part, root: Said) -> Iterator[str]:
-        """What *part* reads in the thread under *root*, message by message."""
-        for message in self.actor(part).desk.sees(root.channel, root.ts):
-            yield words(message["blocks"])
-
-    def home(self, part: Part) -> str:
-        """What *part* reads on the Home tab."""
+    def home(self, part: Part) -> list[Json]:
+        """What *part* finds on the Home tab, block by block."""
         actor = self.actor(part)
         actor.desk.open_home()
         self.settle()
-        return words((actor.desk.home() or {}).get("blocks", []))
+        shown: list[Json] = (actor.desk.home() or {}).get("blocks", [])
+        return shown
 
 
 def as_json(value: Any) -> str:

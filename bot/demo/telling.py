@@ -51,9 +51,12 @@ class Teller:
             lead = shown if number == 0 else ""
             self.console.print(Text(f"{lead:<{_INDENT}}", style="cyan") + Text(line))
 
-    def line(self, words: str = "", style: str = "") -> None:
-        """Print *words* by themselves, wrapped."""
-        for line in textwrap.wrap(words, WIDTH, break_long_words=False) or [""]:
+    def line(self, words: str = "", style: str = "", under: int = 0) -> None:
+        """Print *words* by themselves, what is wrapped moved in by *under*."""
+        wrapped = textwrap.wrap(
+            words, WIDTH, break_long_words=False, subsequent_indent=" " * under
+        )
+        for line in wrapped or [""]:
             self.console.print(Text(line, style=style))
 
     def day(self, words: str) -> None:

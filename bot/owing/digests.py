@@ -144,12 +144,17 @@ def who(scene: Scene, line: Line) -> str:
     return signature(member) if member else STRANGER
 
 
+def _would_name(line: Line, reply: Reply) -> bool:
+    """Whether a link would lead to the name that its author had left off."""
+    return not line.named and reply.named
+
+
 def said(scene: Scene, line: Line, reply: Reply) -> Said:
     """*line* as members read it."""
     return Said(
         text=plain(scene, line.text),
         who=who(scene, line),
-        address=address(scene, reply),
+        address=None if _would_name(line, reply) else address(scene, reply),
         changed=line.changed,
     )
 

@@ -9,15 +9,17 @@ from bot.owing.scene import Scene
 from bot.views import needs as view
 from bot.views.home import NeedShown
 from bot.views.notices import Part
+from bot.views.questions import day_and_time
 
 
 def shown(scene: Scene, item: Item) -> NeedShown:
     """*item* in words, with what can be done about it."""
+    subject = _subject(scene, item)
     return NeedShown(
-        words=view.words(item, _subject(scene, item)),
+        words=view.words(item, subject),
         owner=_name(scene, item.deputy if item.handed_at else item.owner),
         deputy=_name(scene, item.owner if item.handed_at else item.deputy),
-        buttons=view.buttons(item),
+        buttons=view.buttons(item, subject),
     )
 
 
@@ -58,7 +60,12 @@ def _thread(scene: Scene, item: Item) -> view.Subject:
     thread = scene.tx.threads.get(digest.thread) if digest else None
     if digest is None or thread is None:
         return view.Subject()
-    return view.Subject(title=digest.title, link=scene.link(thread.channel, thread.ts))
+    held = None if digest.published_at else digest.publish_at
+    return view.Subject(
+        title=digest.title,
+        link=scene.link(thread.channel, thread.ts),
+        leaves=day_and_time(scene.community, held) if held else "",
+    )
 
 
 def _member(scene: Scene, item: Item) -> view.Subject:

@@ -18,6 +18,7 @@ class Subject:
     link: str | None = None
     replies: int = 0
     people: int = 0
+    leaves: str = ""  #: when what is approved leaves, while it can be taken back
 
 
 _WORDS = {
@@ -46,6 +47,8 @@ _WORDS = {
 _TOLD = "I am telling its author privately how to delete it."
 _NOT_TOLD = "It came from another app, so nobody has been told: please delete it."
 
+_HELD = "*Approved.* {title}\nIt is posted {leaves}; until then it can be taken back."
+
 _BUTTONS = {
     Need.NOBODY: (
         ("Ask more colleagues", "widen"),
@@ -72,7 +75,9 @@ def words(item: Item, subject: Subject) -> str:
         title = f"{title} ({link(subject.link, 'see the thread')})"
     people = counted(subject.people, "person", "people")
     where = item.details.get("channel")
-    return _WORDS[item.need].format(
+    template = _HELD if subject.leaves else _WORDS[item.need]
+    return template.format(
+        leaves=subject.leaves,
         title=title,
         heard=f"{counted(subject.replies, 'reply', 'replies')} from {people}",
         someone=escape(str(item.details.get("someone", ""))),
@@ -87,9 +92,14 @@ def _why(item: Item) -> str:
     return f"{why} " if why else ""
 
 
-def buttons(item: Item) -> tuple[Button, ...]:
+def buttons(item: Item, subject: Subject) -> tuple[Button, ...]:
     """What can be done about it."""
     about = item.subject if item.subject is not None else item.id
+    if subject.leaves:
+        return (
+            Button(label="Take back", action="digest_take_back", value=str(about)),
+            Button(label="See it", action="open_digest", value=str(about)),
+        )
     row = [
         Button(label=label, action=action, value=str(about))
         for label, action in _BUTTONS[item.need]
