@@ -24,10 +24,8 @@ class Kind(StrEnum):
 
 
 ASKS = frozenset({Kind.INVITATION, Kind.REMINDER, Kind.CLOSING})
-_LEADS = {
-    "A gentle reminder": Kind.REMINDER,
-    "*Closes tomorrow.*": Kind.CLOSING,
-}
+#: What stands before the asker's name, by a part of a word, and what it then is.
+_LEADS = {"remind": Kind.REMINDER, "clos": Kind.CLOSING}
 #: The buttons by which a part is known, whatever its words are.
 _BUTTONS = {
     "line_ok": Kind.CHECK,
@@ -86,8 +84,9 @@ def _part(blocks: Sequence[Json]) -> Said:
 
 def _ask(blocks: Sequence[Json], shown: str, ask: str) -> Said:
     head, why = _HEAD.search(shown), _WHY.search(shown)
+    lead = shown[: head.start()].lower() if head else ""
     return Said(
-        kind=next((k for lead, k in _LEADS.items() if lead in shown), Kind.INVITATION),
+        kind=next((k for word, k in _LEADS.items() if word in lead), Kind.INVITATION),
         words=shown,
         ask=ask,
         asker=head["who"] if head else "",

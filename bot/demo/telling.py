@@ -23,7 +23,7 @@ _MARKS = re.compile(r"[*_]")
 _HEARS = {
     Kind.INVITATION: "{name} is asked{why}.",
     Kind.REMINDER: "{name} is reminded, gently and once.",
-    Kind.CLOSING: "{name} hears that it closes tomorrow.",
+    Kind.CLOSING: "{name} hears that it closes soon.",
     Kind.CHECK: "{name} sees the line that quotes them, before anyone else does.",
     Kind.NEEDED: "{name} has something under Needs you: {first}",
 }

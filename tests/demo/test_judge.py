@@ -260,6 +260,13 @@ def a_second_reminder(diary):
 
 
 @doctored("one reminder")
+def a_second_closing_notice(diary):
+    lead = "*This question closes tomorrow.* A line or two is enough. "
+    diary.bot("2026-05-20 12:30", f"D{DEV}", invitation("2", lead=lead))
+    diary.bot("2026-05-22 12:30", f"D{DEV}", invitation("2", lead=f"{lead}Please. "))
+
+
+@doctored("one reminder")
 def a_second_invitation_to_the_same(diary):
     diary.bot("2026-05-20 12:30", f"D{DEV}", invitation("2"))
     diary.bot("2026-05-22 12:30", f"D{DEV}", invitation("2"))
