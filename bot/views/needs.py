@@ -98,7 +98,7 @@ def buttons(item: Item, subject: Subject) -> tuple[Button, ...]:
     if subject.leaves:
         return (
             Button(label="Take back", action="digest_take_back", value=str(about)),
-            Button(label="See it", action="open_digest", value=str(about)),
+            Button(label="Open the draft", action="open_digest", value=str(about)),
         )
     row = [
         Button(label=label, action=action, value=str(about))
