@@ -54,7 +54,9 @@ def inert(stage):
     """See that nothing anybody typed is alive in what we show."""
     pieces = list(shown(stage))
     assert any("!channel" in piece for piece in pieces), "it is shown nowhere"
-    alive = [piece for piece in pieces if ALIVE.search(piece)]
+    # A link that somebody gave is listed as a link, and only there.
+    others = [piece for piece in pieces if not piece.startswith("*Resources*")]
+    alive = [piece for piece in others if ALIVE.search(piece)]
     assert alive == []
 
 
@@ -231,7 +233,7 @@ def test_a_colleague_nobody_knows_is_pointed_out(stage, colleague):
 
 
 def test_what_people_type_pings_nobody_and_fakes_no_link(stage):
-    """In question, context, answer, note, name, region and topic; wherever shown."""
+    """In question, context, answer, note, name and region; in whatever shows them."""
     amina = stage.member(f"Amina {HOSTILE}", region=HOSTILE)
     ben = stage.member("Ben Carter", interests=["fit"], region=HOSTILE)
     carys = stage.coordinator(f"Carys {HOSTILE}")
@@ -242,15 +244,23 @@ def test_what_people_type_pings_nobody_and_fakes_no_link(stage):
     ben.submits(answer=HOSTILE)
     carys.writes(as_typed(HOSTILE))
     ben.writes(as_typed(HOSTILE))
-    carys.replies(post, HOSTILE)
+    ben.replies(post, f"We repeat it at six weeks. <!channel> {as_typed(HOSTILE)}")
+    carys.shortcut("collate_thread", post)
     stage.passes(days=8)
+    carys.does("open_digest", "1:0")
+    carys.does("digest_ledger", "1:0")
     amina.presses("Correct topics")
-    for somebody in (amina, ben, carys):
+    looks_round(amina, ben, carys)
+
+    inert(stage)
+
+
+def looks_round(*cast):
+    """Each of them opens what shows them others' words."""
+    for somebody in cast:
         assert somebody.home
         somebody.commands("/convenor", f"who {HOSTILE}")
         somebody.commands("/convenor", "me")
-
-    inert(stage)
 
 
 def test_what_is_typed_to_the_bot_is_posted_as_it_was_typed(stage):
@@ -352,10 +362,9 @@ def test_a_thousand_replies_are_counted_and_each_is_in_the_ledger(sqlite_stage):
 
     assert "1000 replies from 20 people" in post.words
     with stage.store.read() as tx:
-        [digest] = tx.digests.latest(5) or [None]
-        assert digest is None, "nothing is published without approval"
-        assert len(tx.threads.replies(1)) == 1000
-    assert "digest" in carys.home.lower()
+        [digest] = tx.digests.unpublished()
+        assert len(tx.digests.ledger(digest.id)) == 1000
+        assert tx.digests.unassigned(digest) == 0
 
 
 def test_a_member_without_a_name_can_take_part(stage):
