@@ -40,6 +40,8 @@ def demo(
     ] = Path("demo-out"),
 ) -> None:
     """Watch a community for a fortnight, in about a minute. Needs no Slack."""
+    if threads is not None and replay is None:
+        raise typer.BadParameter("--threads goes with --replay FILE.")
     for ending in ENDINGS:
         signal.signal(ending, _end)
     try:

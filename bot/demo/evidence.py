@@ -43,6 +43,7 @@ class Facts:
     #: (name, words shown without it, in which channel)
     nameless: tuple[tuple[str, str, str], ...] = ()
     left_out: tuple[str, ...] = ()  #: words whose author asked to be left out
+    resources: tuple[str, ...] = ()  #: links that somebody gave
     dissent: tuple[str, ...] = ()  #: words that differ, and must be shown
     declined: tuple[tuple[str, str], ...] = ()  #: (name, the question declined)
     hold: timedelta = timedelta(minutes=10)

@@ -49,6 +49,7 @@ def facts(stage: Stage) -> Facts:
             (DEV.name, script.DEV_DISSENTS, DIGESTS),
         ),
         left_out=(script.AMINA_ADDS,),
+        resources=(script.TEMPLATE,),
         dissent=(script.DEV_DISSENTS,),
         declined=((CHLOE.name, script.ROUTED),),
     )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from bot.demo import judging_contacts as contacts
 from bot.demo import judging_delivery as delivery
 from bot.demo import judging_digests as digests
+from bot.demo import judging_whole as whole
 from bot.demo import judging_words as said
 from bot.demo.evidence import Evidence
 from bot.demo.faults import Fault
@@ -41,6 +42,11 @@ class Verdict:
 
 PROMISES: Sequence[Promise] = (
     Promise(
+        "whole",
+        "Everything happened that the promises below are about.",
+        whole.whole,
+    ),
+    Promise(
         "accepted",
         "Slack took every message, form and Home that the bot gave it.",
         delivery.accepted,
@@ -64,6 +70,11 @@ PROMISES: Sequence[Promise] = (
         "all accounted for",
         "Every reply of a thread is in its digest's count and in its ledger.",
         digests.all_accounted_for,
+    ),
+    Promise(
+        "resources",
+        "Links that people gave are gathered under their digest.",
+        whole.resources,
     ),
     Promise("dissent", "Whoever differs is shown.", digests.dissent_shown),
     Promise(

@@ -17,6 +17,7 @@ BEN_ANSWERS = (
     "FIT once if symptoms go on. If the second is negative too, we ask the colorectal "
     "team for advice and guidance."
 )
+TEMPLATE = "https://example.org/fit-safety-net"
 CHLOE_ANSWERS = (
     "We book a review at six weeks as well, and a search runs every month for those "
     "who did not come. The template is at https://example.org/fit-safety-net for "

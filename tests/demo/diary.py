@@ -11,6 +11,7 @@ from bot.demo.times import PlayedTime, Stretch, local, unix
 
 QUESTIONS, DIGESTS = "C0QUESTIONS", "C0DIGESTS"
 AMINA, BEN, DEV, EFUA, CARYS = "U0AMINA", "U0BEN", "U0DEV", "U0EFUA", "U0CARYS"
+GEORGE = "U0GEORGE"
 BOT = "U0BOT"
 ASKED = "How do you safety-net a negative FIT when symptoms go on?"
 BENS = "We book a review at six weeks. We repeat the FIT once."
@@ -19,12 +20,14 @@ EFUAS = "It depends on how far people live from the hospital, and we phone them.
 BETWEEN_US = "Between us: our lab has lost samples this spring."
 MISTAKE = "Does the rota for Thursday still stand?"
 OUT = "In our area two diagnoses were delayed after a negative test."
+GUIDE = "https://example.org/guide"
 NUMBER = "943 476 5919"
 NAMES = {
     AMINA: ("Amina Yusuf", "Northern"),
     BEN: ("Ben Carter", "West Midlands"),
     DEV: ("Dev Patel-Jones", "Greater Manchester"),
     EFUA: ("Efua Mensah", "Peninsula"),
+    GEORGE: ("George Penhale", "Kent and Medway"),
     CARYS: ("Carys Bowen", ""),
 }
 DMS = {f"D{user}": user for user in NAMES}
@@ -130,6 +133,7 @@ FACTS = Facts(
     private=(BETWEEN_US,),
     nameless=(("Efua Mensah", EFUAS, QUESTIONS), ("Efua Mensah", EFUAS, DIGESTS)),
     left_out=(OUT,),
+    resources=(GUIDE,),
     dissent=(DEVS,),
     declined=(("Efua Mensah", ASKED),),
 )
@@ -172,6 +176,7 @@ def digest(root, *lines, replies):
         text(f">{words}\n— {who} · <https://x.invalid|in the thread>")
         for words, who in lines
     ]
+    said.append(text(f"*Resources*\n• <{GUIDE}|example.org/guide>"))
     foot = f"{replies} replies from 4 people: all shown or accounted for."
     return [text("*What was asked*"), small(see), *said, small(foot)]
 
@@ -186,28 +191,53 @@ LINES = (
 def a_fortnight(*, lines=LINES, replies=5):
     """Everything that can be judged, once, as it should be. Its parts by name."""
     diary = Diary()
+    _asked_and_answered(diary)
+    _said_in_the_thread(diary)
+    _asked_in_vain(diary)
+    _answered_without_a_name(diary)
+    _collated(diary, digest(diary.root, *lines, replies=replies))
+    return diary
+
+
+def _asked_and_answered(diary):
+    diary.refusal = diary.note("2026-05-18 09:59", "view", verb="errors", user=AMINA)
     diary.root = diary.bot(
         "2026-05-18 10:00", QUESTIONS, [text(f"<@{AMINA}> *asks*"), text(f">{ASKED}")]
     )
     diary.ask = diary.bot("2026-05-18 12:30", f"D{BEN}", invitation())
     diary.submits("2026-05-18 12:35", BEN, "answer_form")
-    diary.answer = diary.bot(
+    diary.bot(
         "2026-05-18 12:36",
         QUESTIONS,
         answer("Ben Carter (West Midlands)", BENS),
         thread=diary.root,
     )
     diary.changes("2026-05-18 12:36", diary.ask, [small("Thank you.")])
-    diary.dissent = diary.says("2026-05-19 09:00", DEV, DEVS, thread=diary.root)
+
+
+def _said_in_the_thread(diary):
+    """A dissent, edited; a mistake, deleted; something to be left out."""
+    dissent = diary.says("2026-05-19 09:00", DEV, DEVS, thread=diary.root)
+    diary.edit = diary.changes("2026-05-20 09:40", dissent, [text(DEVS)])
     gone = diary.says("2026-05-19 09:10", BEN, MISTAKE, thread=diary.root)
     diary.deletes("2026-05-19 09:12", gone)
     diary.says("2026-05-19 09:20", AMINA, OUT, thread=diary.root)
+
+
+def _answered_without_a_name(diary):
+    """Two notes to the bot: one is posted by a tap, the other stays private."""
     diary.says("2026-05-27 12:40", EFUA, EFUAS, channel=f"D{EFUA}")
     diary.uses("2026-05-27 12:41", EFUA, "post_nameless")
-    diary.nameless = diary.bot(
+    diary.bot(
         "2026-05-27 12:42", QUESTIONS, answer("A member", EFUAS), thread=diary.root
     )
     diary.says("2026-05-27 12:50", DEV, BETWEEN_US, channel=f"D{DEV}")
+
+
+def _collated(diary, shown):
+    """Checked, looked at, approved, held, published."""
+    diary.check = diary.bot("2026-05-26 12:40", f"D{BEN}", [button("line_ok")])
+    diary.need = diary.bot("2026-05-26 12:40", f"D{CARYS}", [button("need_done")])
     diary.looks(
         "2026-05-27 15:00",
         CARYS,
@@ -215,7 +245,17 @@ def a_fortnight(*, lines=LINES, replies=5):
         "5 replies: 3 quoted, 1 kept, not quoted, 1 withdrawn. Unassigned: 0.",
     )
     diary.approval = diary.submits("2026-05-27 15:10", CARYS, "digest_desk")
-    diary.digest = diary.bot(
-        "2026-05-27 15:21", DIGESTS, digest(diary.root, *lines, replies=replies)
-    )
-    return diary
+    diary.digest = diary.bot("2026-05-27 15:21", DIGESTS, shown)
+
+
+def _asked_in_vain(diary):
+    """George is asked, reminded once, and told once when it closes."""
+    leads = {
+        "2026-05-20 12:30": "",
+        "2026-05-22 12:30": "A gentle reminder: your view would still help. ",
+        "2026-05-27 12:30": "*This question closes tomorrow.* A line is enough. ",
+    }
+    diary.vain = {
+        when: diary.bot(when, f"D{GEORGE}", invitation("9", lead=lead))
+        for when, lead in leads.items()
+    }

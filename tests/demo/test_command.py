@@ -41,6 +41,20 @@ def working_in(folder):
     return found
 
 
+def test_how_many_threads_means_nothing_without_a_file():
+    """Wrongly used: it says so, and plays nothing."""
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "demo", "--threads", "3"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 2
+    assert "--threads goes with --replay" in done.stderr
+    assert done.stdout == ""
+
+
 @pytest.mark.skipif(not PROC.is_dir(), reason="processes are looked for in /proc")
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
 def test_whoever_stops_it_finds_nothing_left_behind(tmp_path, ending):

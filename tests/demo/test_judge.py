@@ -12,7 +12,6 @@ from tests.demo.diary import (
     CARYS,
     DEV,
     DEVS,
-    DIGESTS,
     EFUA,
     EFUAS,
     LINES,
@@ -24,7 +23,6 @@ from tests.demo.diary import (
     answer,
     digest,
     invitation,
-    small,
     text,
 )
 
@@ -50,6 +48,43 @@ def doctored(promise):
         return how
 
     return keep
+
+
+@doctored("whole")
+def nobody_is_reminded(diary):
+    diary.entries.remove(diary.vain["2026-05-22 12:30"])
+
+
+@doctored("whole")
+def nobody_hears_that_it_closes(diary):
+    diary.entries.remove(diary.vain["2026-05-27 12:30"])
+
+
+@doctored("whole")
+def nobody_sees_their_line(diary):
+    diary.entries.remove(diary.check)
+
+
+@doctored("whole")
+def nobody_is_needed(diary):
+    diary.entries.remove(diary.need)
+
+
+@doctored("whole")
+def nobody_edits(diary):
+    diary.entries.remove(diary.edit)
+
+
+@doctored("whole")
+def the_guard_refuses_nothing(diary):
+    diary.entries.remove(diary.refusal)
+
+
+@doctored("resources")
+def a_link_is_lost(diary):
+    diary.digest["blocks"] = [
+        block for block in diary.digest["blocks"] if "Resources" not in str(block)
+    ]
 
 
 @doctored("accepted")
@@ -325,7 +360,6 @@ def test_an_ask_that_has_ended_makes_room_for_another():
 def test_an_answer_is_quoted_as_it_was_typed():
     """What Slack escapes, and a link, read as their author wrote them."""
     diary = a_fortnight()
-    said = "Below <5 & above 10: see https://example.org/fit for more"
     kept = "Below &lt;5 &amp; above 10: see <https://example.org/fit> for more"
     diary.says("2026-05-28 12:31", BEN, kept, thread=diary.root)
     shown = "Below &lt;5 &amp; above 10: see https://example.org/fit for more"
@@ -337,7 +371,6 @@ def test_an_answer_is_quoted_as_it_was_typed():
         thread=diary.root,
     )
 
-    assert said
     assert broken(diary) == []
 
 
@@ -349,5 +382,3 @@ def test_a_digest_that_leads_nowhere_is_not_believed():
     ]
 
     assert broken(diary) == ["all accounted for"]
-    assert diary.digest["channel"] == DIGESTS
-    assert small("x")["type"] == "context"
