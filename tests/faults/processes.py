@@ -15,7 +15,7 @@ ROOT = Path(bot.__file__).parents[1]
 #: Of this machine's environment, all that a process of a play gets.
 PASSED_ON = ("PATH", "LANG", "LC_ALL", "TMPDIR", "VIRTUAL_ENV")
 PATIENCE = 30.0  #: seconds for anything that is waited for
-PAUSE = 0.02  #: seconds between two looks
+PAUSE = 0.05  #: seconds between two looks
 
 
 def until(holds, what, seconds=PATIENCE):

@@ -78,8 +78,9 @@ def test_what_came_while_nobody_heard_is_found(play):
     assert sorted(play.kept(post).values()) == ["Eight weeks.", "Refer anyway."]
 
 
-def test_told_to_stop_while_sending_it_stops_soon_and_loses_nothing(play):
+def test_told_to_stop_while_sending_it_stops_soon_and_loses_nothing(postgres_play):
     """SIGTERM among slow posts: exit 0 within ten seconds; the rest goes later."""
+    play = postgres_play
     bot = play.open(HASTY)
     play.slack.fault("delay", "chat.postMessage", seconds=0.3, count=6)
     for number in range(3):

@@ -51,8 +51,7 @@ NEVER_LOOKS = Fault("usecases/delivery.py", "LOOKS = 2 ", "LOOKS = 0 ")
 def test_a_faulty_bot_is_found_out(tmp_path, sqlite_url, fault, story):
     """The story that the bot as it is gets through fails with the fault in it."""
     copy = tmp_path / "faulty"
-    caches = shutil.ignore_patterns("__pycache__")
-    shutil.copytree(ROOT / "bot", copy / "bot", ignore=caches)
+    shutil.copytree(ROOT / "bot", copy / "bot")
     fault.put_into(copy / "bot")
 
     play = Play(tmp_path, sqlite_url, package=copy)

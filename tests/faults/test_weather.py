@@ -39,8 +39,9 @@ def test_a_bot_that_is_there_before_slack_waits_and_says_so(sqlite_play):
     assert "Traceback" not in bot.output()
 
 
-def test_slack_refreshes_a_connection_and_no_event_is_lost(play):
+def test_slack_refreshes_a_connection_and_no_event_is_lost(sqlite_play):
     """`disconnect` to each connection in turn, replies all the while."""
+    play = sqlite_play
     bot = play.open()
     bot.says("socket_open", times=2)
     post = play.asks()
