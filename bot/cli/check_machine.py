@@ -14,7 +14,8 @@ from bot.usecases import backlog, members
 from bot.usecases.context import Context
 
 LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
-WAITING = "Set SMTP_URL and SMTP_FROM when you have a mail server; nothing is lost."
+LATER = "letters wait, and are shown as waiting"
+WAITING = "Sending letters comes with a later version; until then nothing is lost."
 
 
 def zone_findings(settings: Settings, community: Community) -> Iterator[Finding]:
@@ -64,7 +65,7 @@ def _tables(
     except BrokenClock:
         return  # said already
     yield from _set_aside(ctx)
-    yield from _letters(ctx, settings)
+    yield from _letters(ctx)
 
 
 def _set_aside(ctx: Context) -> Iterator[Finding]:
@@ -76,7 +77,7 @@ def _set_aside(ctx: Context) -> Iterator[Finding]:
             yield warning(queue.title(), says, f"Look at them with: convenor {queue}")
 
 
-def _letters(ctx: Context, settings: Settings) -> Iterator[Finding]:
+def _letters(ctx: Context) -> Iterator[Finding]:
     """Who is reached by letter alone, while letters cannot go."""
     if ctx.mail:
         return
@@ -85,14 +86,14 @@ def _letters(ctx: Context, settings: Settings) -> Iterator[Finding]:
         return
     who = "1 member is" if count == 1 else f"{count} members are"
     says = f"{who} reached by e-mail alone; their letters wait."
-    yield warning("Letters", says, "" if settings.mail else WAITING)
+    yield warning("Letters", says, WAITING)
 
 
 def mail_findings(settings: Settings) -> Iterator[Finding]:
     """Whether the mail server takes us, or that e-mail is off."""
     server = settings.mail
     if server is None:
-        yield ok("E-mail", "is off (no SMTP_URL): letters wait, and are shown")
+        yield ok("E-mail", f"is off (no SMTP_URL): {LATER}")
         return
     try:
         try_server(
@@ -116,4 +117,4 @@ def _protected(server: MailServer) -> Finding:
             f"{where} answers, but letters would travel unencrypted.",
             "Write smtp+starttls:// or smtps:// in SMTP_URL.",
         )
-    return ok("E-mail", f"{where} takes our letters")
+    return ok("E-mail", f"{where} would take letters; in this version {LATER}")

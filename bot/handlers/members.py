@@ -5,7 +5,7 @@ from functools import partial
 
 from bot.handlers.ids import number
 from bot.handlers.registry import Door, Pressed, Push, Reply, Say
-from bot.usecases import digests, profiles, queue
+from bot.usecases import digests, members, profiles, queue
 from bot.usecases.context import Context
 from bot.usecases.profiles import Profile
 from bot.views import members as view
@@ -42,14 +42,19 @@ def _me(ctx: Context, act: Pressed, _rest: str = "") -> Reply:
     return Push(profiles.form(ctx, user=act.user))
 
 
-def _who(ctx: Context, _act: Pressed, rest: str) -> Reply:
+def _who(ctx: Context, act: Pressed, rest: str) -> Reply:
     if not rest:
         return Say("Who knows about what? For example `/convenor who FIT`.")
-    return Say(profiles.who(ctx, words=rest))
+    return Say(profiles.who(ctx, words=rest, user=act.user))
 
 
 def _digest(ctx: Context, act: Pressed, rest: str) -> Reply:
     return Say(digests.collate_link(ctx, user=act.user, link=rest))
+
+
+def _role(ctx: Context, act: Pressed, rest: str) -> Reply:
+    who, _, role = rest.rpartition(" ")
+    return Say(members.give_role(ctx, user=act.user, who=who.strip(), role=role))
 
 
 def _unknown(_ctx: Context, _act: Pressed, _rest: str) -> Reply:
@@ -61,6 +66,7 @@ _COMMANDS: dict[str, Callable[[Context, Pressed, str], Reply]] = {
     "me": _me,
     "who": _who,
     "digest": _digest,
+    "role": _role,
 }
 
 

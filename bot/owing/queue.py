@@ -1,6 +1,6 @@
 """The queue *Needs you*: items opened and done, and who is told."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from bot.domain.members import Member, MemberId
 from bot.domain.notices import NoticeKind
@@ -51,6 +51,15 @@ def settle_paused(scene: Scene, member: MemberId, by: MemberId | None = None) ->
     for item in scene.tx.queue.waiting():
         if item.need is Need.PAUSED and item.details.get("member") == member:
             settle(scene, item.key, by=by)
+
+
+def settle_parked(scene: Scene, keys: Collection[str] | None) -> None:
+    """Messages were sent again or dropped, all of them where *keys* is None."""
+    for item in scene.tx.queue.waiting():
+        key = item.details.get("key")
+        if item.need is Need.PARKED and (keys is None or key in keys):
+            settle(scene, item.key)
+            scene.tx.queue.forget(item.key)
 
 
 def show(scene: Scene) -> None:

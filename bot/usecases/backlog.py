@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from bot.owing import queue
 from bot.store import Transaction, WaitingEvent, WaitingMessage
 from bot.usecases.context import Context
 
@@ -61,6 +62,7 @@ def replay_messages(
     """
     with ctx.begin() as tx:
         count = tx.backlog.replay_messages(keys)
+        queue.settle_parked(ctx.scene(tx), keys)
         _audit(ctx, tx, actor, "replay outbox", _detail(keys, count))
     return count
 
@@ -69,6 +71,7 @@ def drop_messages(ctx: Context, *, actor: str, keys: Collection[str]) -> int:
     """Never send these messages; how many were parked or owed, and are dropped."""
     with ctx.begin() as tx:
         count = tx.backlog.drop_messages(keys, at=ctx.clock.machine())
+        queue.settle_parked(ctx.scene(tx), keys)
         _audit(ctx, tx, actor, "drop outbox", _detail(keys, count))
     return count
 

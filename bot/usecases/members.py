@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from bot.domain.community import Community, Role
-from bot.domain.errors import NotFound
+from bot.domain.errors import NotAllowed, NotFound
 from bot.domain.members import Imported, Member, MemberId, Reach
 from bot.owing import homes, invitations
 from bot.ports import Person
 from bot.store import Transaction
-from bot.usecases.context import Context
+from bot.usecases.context import Context, coordinating
 from bot.views import members as view
+from bot.views.mrkdwn import escape
 
 AT_ONCE = 200  #: people brought up to date in one transaction
 
@@ -123,17 +124,45 @@ def set_role(ctx: Context, *, who: str, role: Role, actor: str) -> Member:
         NotFound: there is no such member, or more than one of that name.
     """
     with ctx.begin() as tx:
-        member = find(tx, who)
-        tx.members.keep(replace(member, role=role))
-        tx.audit.add(
-            actor=actor,
-            act="role set",
-            subject=f"member:{member.id}",
-            at=ctx.now(),
-            detail={"role": role.value},
-        )
-        homes.show(ctx.scene(tx), replace(member, role=role))
-        return replace(member, role=role)
+        return _set_role(ctx, tx, find(tx, who), role, actor)
+
+
+def give_role(ctx: Context, *, user: str, who: str, role: str) -> str:
+    """Give a member a role, as a coordinator asks by name; what was done, in words.
+
+    Raises:
+        NotAllowed: not a coordinator.
+        NotFound: there is no such member or role, or the name fits several.
+    """
+    with ctx.begin() as tx:
+        by = coordinating(tx, user)
+        wanted = next((one for one in Role if one.value == role.lower()), None)
+        if wanted is None or not who:
+            raise NotFound(
+                "Please write a name or an e-mail address, and one of the roles "
+                f"{', '.join(Role)}: for example `/convenor role Ben Carter deputy`."
+            )
+        member = find(tx, who.removeprefix("@"))
+        if member.id == by.id and not wanted.coordinates:
+            raise NotAllowed("Another coordinator has to take your role from you.")
+        _set_role(ctx, tx, member, wanted, by.id)
+    return f"{escape(member.name)} is now {wanted.value}."
+
+
+def _set_role(
+    ctx: Context, tx: Transaction, member: Member, role: Role, actor: str
+) -> Member:
+    after = replace(member, role=role)
+    tx.members.keep(after)
+    tx.audit.add(
+        actor=actor,
+        act="role set",
+        subject=f"member:{member.id}",
+        at=ctx.now(),
+        detail={"role": role.value},
+    )
+    homes.show(ctx.scene(tx), after)
+    return after
 
 
 def find(tx: Transaction, who: str) -> Member:
@@ -149,8 +178,8 @@ def find(tx: Transaction, who: str) -> Member:
     if named:
         raise NotFound(f"{len(named)} members are called that; use an e-mail address.")
     raise NotFound(
-        "There is no member of that name, e-mail address or user id. "
-        "`convenor members list` shows everyone."
+        "There is no member of that name, e-mail address or user id. Names are "
+        "written in full, as on their Home."
     )
 
 

@@ -82,9 +82,17 @@ def show_home(ctx: Context, tx: Transaction, user: str) -> None:
         homes.show(ctx.scene(tx), member)
 
 
-def who(ctx: Context, *, words: str) -> str:
-    """Who knows about a topic, or works in a region, in a few lines of mrkdwn."""
+def who(ctx: Context, *, words: str, user: str | None = None) -> str:
+    """Who knows about a topic, or works in a region, in a few lines of mrkdwn.
+
+    Without a *user* an operator is asking.
+
+    Raises:
+        NotAllowed: the user is not a member.
+    """
     with ctx.begin.read() as tx:
+        if user is not None:
+            asking(tx, user)
         present = tx.members.present()
     return view.who(ctx.community, words, _found(ctx.community, words, present))
 

@@ -203,7 +203,7 @@ def test_members_by_e_mail_wait_while_e_mail_is_off(at_slack):
 
     assert told.status == 0
     assert "1 member is reached by e-mail alone" in marked(told, "!")
-    assert "SMTP_URL" in marked(told, "!")
+    assert "comes with a later version" in marked(told, "!")
 
 
 def test_a_mail_server_that_is_not_there(at_slack):

@@ -214,3 +214,35 @@ def test_somebody_who_leaves_is_not_asked(stage):
     amina.asks("How do you safety-net a negative FIT?")
     stage.until("2026-06-02 13:00")
     assert ben.invitations == []
+
+
+def test_coordinators_give_roles_by_name(stage):
+    """`/convenor role Erin Walsh deputy`; a member may not, and a slip is explained."""
+    erin = stage.member("Erin Walsh")
+    carys = stage.coordinator()
+
+    assert "Only a coordinator" in erin.commands("/convenor", "role Erin Walsh lead")
+    assert "one of the roles" in carys.commands("/convenor", "role Erin Walsh queen")
+    assert "no member of that name" in carys.commands("/convenor", "role Nobody lead")
+    assert "Another coordinator" in carys.commands(
+        "/convenor", "role Carys Bowen member"
+    )
+
+    told = carys.commands("/convenor", "role Erin Walsh deputy")
+
+    assert "Erin Walsh is now deputy" in told
+    assert "Needs you" in erin.home
+
+
+def test_who_knows_what_is_for_members(stage):
+    """Somebody who has left is told how to come back, and nothing else."""
+    stage.member("Ben Carter", interests=["fit"])
+    erin = stage.member("Erin Walsh")
+    stage.receive(
+        {"type": "member_left_channel", "user": erin.slack, "channel": QUESTIONS}
+    )
+
+    answer = erin.commands("/convenor", "who FIT")
+
+    assert "Ben" not in answer
+    assert "join the questions channel" in answer
