@@ -179,7 +179,7 @@ def find(tx: Transaction, who: str) -> Member:
         raise NotFound(f"{len(named)} members are called that; use an e-mail address.")
     raise NotFound(
         "There is no member of that name, e-mail address or user id. Names are "
-        "written in full, as on their Home."
+        "written in full, as in `convenor members list`."
     )
 
 
