@@ -30,8 +30,9 @@ PINNED = {
     "websockets": logging.INFO,
     "urllib3": logging.INFO,
     "apscheduler": logging.WARNING,
+    "apscheduler.scheduler": logging.ERROR,  # a tick skipped is a tick not needed
     "sqlalchemy": logging.WARNING,
-    "alembic": logging.INFO,
+    "alembic": logging.WARNING,
     "uvicorn": logging.WARNING,
     "asyncio": logging.WARNING,
 }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from slack_sdk import WebClient
 
 from bot.gateways.slack_calls import call
-from bot.gateways.slack_errors import SlackFailure
+from bot.gateways.slack_errors import SHUT_OUT, SlackFailure
 from bot.ports import Unreachable
 
 
@@ -27,5 +27,10 @@ class SocketAddress:
         try:
             answer = call(self.client, "apps.connections.open")
         except SlackFailure as failure:
+            if failure.code in SHUT_OUT:
+                raise Unreachable(
+                    f"Slack does not accept SLACK_APP_TOKEN ({failure.code}): copy it "
+                    "again from Basic Information, App-Level Tokens, and restart"
+                ) from failure
             raise Unreachable(f"Slack {failure}") from failure
         return str(answer["url"])

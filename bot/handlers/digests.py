@@ -2,6 +2,7 @@
 
 from bot.domain.desk import Seen
 from bot.domain.errors import NotFound, PatientDataPossible
+from bot.handlers.ids import number
 from bot.handlers.registry import Door, Pressed, Push, Replace, Reply, Say
 from bot.usecases import digest_checks, digest_desk, digests, publishing
 from bot.usecases.context import Context
@@ -38,7 +39,7 @@ def _asking(door: Door, ctx: Context) -> None:
     def collate_question(act: Pressed) -> Reply:
         return Say(
             digests.collate_question(
-                ctx, user=act.user, question=_number(act.value), source=act.once
+                ctx, user=act.user, question=number(act.value), source=act.once
             )
         )
 
@@ -58,11 +59,11 @@ def _reading(door: Door, ctx: Context) -> None:
 
     @door.action("digest_reword")
     def open_reword(act: Pressed) -> Reply:
-        return Replace(desk_forms.reword_form(_shown(ctx, act, _number(act.value))))
+        return Replace(desk_forms.reword_form(_shown(ctx, act, number(act.value))))
 
     @door.action("digest_aside")
     def open_aside(act: Pressed) -> Reply:
-        return Replace(desk_forms.aside_form(_shown(ctx, act, _number(act.value))))
+        return Replace(desk_forms.aside_form(_shown(ctx, act, number(act.value))))
 
 
 def _changing(door: Door, ctx: Context) -> None:
@@ -108,7 +109,7 @@ def _deciding(door: Door, ctx: Context) -> None:
 
     @door.action("digest_take_back")
     def take_back(act: Pressed) -> Reply:
-        digest = _number(act.value)
+        digest = number(act.value)
         publishing.take_back(ctx, user=act.user, digest=digest, once=act.once)
         return _desk(ctx, act, digest, 0)
 
@@ -122,19 +123,19 @@ def _deciding(door: Door, ctx: Context) -> None:
 def _checking(door: Door, ctx: Context) -> None:
     @door.action("line_ok")
     def agree(act: Pressed) -> None:
-        digest_checks.agree(ctx, user=act.user, line=_number(act.value))
+        digest_checks.agree(ctx, user=act.user, line=number(act.value))
 
     @door.action("line_nameless")
     def leave_name_off(act: Pressed) -> None:
-        digest_checks.leave_name_off(ctx, user=act.user, line=_number(act.value))
+        digest_checks.leave_name_off(ctx, user=act.user, line=number(act.value))
 
     @door.action("line_out")
     def leave_out(act: Pressed) -> None:
-        digest_checks.leave_out(ctx, user=act.user, line=_number(act.value))
+        digest_checks.leave_out(ctx, user=act.user, line=number(act.value))
 
     @door.action("line_change")
     def open_change(act: Pressed) -> Reply:
-        line = digest_checks.line_of(ctx, user=act.user, line=_number(act.value))
+        line = digest_checks.line_of(ctx, user=act.user, line=number(act.value))
         return Push(line_checks.line_form(line))
 
     @door.view(line_checks.LINE_FORM)
@@ -169,7 +170,7 @@ def _line(shown: Desk, number: int) -> DeskLine:
 
 def _change_line(ctx: Context, act: Pressed) -> Reply | None:
     """The author's new words; where a patient might be described, they are asked."""
-    line, words = _number(act.private_metadata), act.form["words"]
+    line, words = number(act.private_metadata), act.form["words"]
     ticked = bool(act.form[NO_PATIENT])
     try:
         digest_checks.change(
@@ -217,16 +218,11 @@ def _as_typed(act: Pressed, shown: Desk, seen: Seen) -> Desk:
 
 def _seen(act: Pressed, about: str) -> tuple[Seen, int, int]:
     """The draft as it was seen, the page, and the line if there is one."""
-    parts = [*(_number(part) for part in about.split(":")), 0, 0][:4]
+    parts = [*(number(part) for part in about.split(":")), 0, 0][:4]
     digest, version, page, line = parts
     return Seen(digest=digest, version=version, once=act.once), page, line
 
 
 def _two(value: str) -> tuple[int, int]:
     first, _, second = value.partition(":")
-    return _number(first), _number(second or "0")
-
-
-def _number(value: str) -> int:
-    """An id from a button. An old or a strange one leads to nothing."""
-    return int(value) if value.isascii() and value.isdigit() else 0
+    return number(first), number(second or "0")

@@ -119,7 +119,8 @@ class SocketMode:
         try:
             socket = self._open()
         except (Unreachable, OSError, WebSocketException) as error:
-            _log.warning("socket_not_opened", why=type(error).__name__)
+            why = str(error) if isinstance(error, Unreachable) else type(error).__name__
+            _log.warning("socket_not_opened", why=why)
             return None
         link = Link(
             socket=socket,
