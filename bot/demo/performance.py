@@ -16,15 +16,20 @@ from bot.demo.stage import Stage
 from bot.demo.times import local
 
 _LOOK = """
-The community stays up until you press Ctrl-C. Look around while it does:
+The community stays up until you press Ctrl-C. To look around while it does, open
+another terminal, and paste this first:
 
-  What Slack saw, message by message:
-    curl -s -d '{{"kinds": "posted"}}' {url}/control/transcript
-  What Carys sees on her Home, and in the digests channel:
-    curl -s -d '{{"user": "U0CARYS"}}' {url}/control/home_seen
-    curl -s -d '{{"user": "U0CARYS", "channel": "#digests"}}' {url}/control/sees
-  Write something yourself, as Ben:
-    curl -s -d '{{"user": "U0BEN", "text": "hello"}}' {url}/control/dm
+  SLACK={url}/control
+  look() {{ curl -s -H 'content-type: application/json' "$SLACK/$1" -d "$2"; }}
+
+Then what Slack saw, what Carys sees on her Home and in #digests, and a word to the
+bot from you, as Ben, with what it answers:
+
+  look transcript '{{"kinds": "posted"}}'
+  look home_seen '{{"user": "U0CARYS"}}'
+  look sees '{{"user": "U0CARYS", "channel": "#digests"}}'
+  look dm '{{"user": "U0BEN", "text": "hello"}}'
+  look dm_seen '{{"user": "U0BEN"}}'
 """
 
 
