@@ -41,7 +41,7 @@ def postgres_url(postgres_databases):
     """An empty community on PostgreSQL."""
     url = postgres_databases.fresh()
     yield url
-    postgres_databases.drop(url)
+    postgres_databases.reuse(url)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

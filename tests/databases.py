@@ -44,24 +44,45 @@ class Sqlite:
 
 
 class Postgres:
-    """Databases made from one prepared pattern, on one server."""
+    """Databases made from one prepared pattern, on one server.
+
+    Making one takes half a second and emptying one a few milliseconds, so a database
+    that a test has done with is emptied and given to the next.
+    """
 
     def __init__(self, server: str):
         self._server = server
+        self._clean: list[str] = []
         self._pattern = f"pattern_{id(self)}"
         self._make(self._pattern, "template0")
         make_tables(self._url(self._pattern))
 
     def fresh(self, *, empty=False):
+        if self._clean and not empty:
+            return self._clean.pop()
         name = f"test_{id(self)}_{next(_numbers)}"
         self._make(name, "template0" if empty else self._pattern)
         return self._url(name)
+
+    def reuse(self, url):
+        """Empty a database that was made from the pattern, for the next test."""
+        tables = ", ".join(f'"{name}"' for name in Base.metadata.tables)
+        name = make_url(url).database
+        self._do(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "  # noqa: S608
+            f"WHERE datname = '{name}'"
+        )
+        with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as found:
+            found.execute(f"TRUNCATE {tables} RESTART IDENTITY")
+        self._clean.append(url)
 
     def drop(self, url):
         name = make_url(url).database
         self._do(f'DROP DATABASE "{name}" WITH (FORCE)')
 
     def close(self):
+        for url in self._clean:
+            self.drop(url)
         self.drop(self._url(self._pattern))
 
     def _make(self, name, pattern):

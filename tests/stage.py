@@ -37,7 +37,8 @@ from bot.usecases.context import Context, Patience
 LONDON = ZoneInfo("Europe/London")
 QUESTIONS, DIGESTS = "C0QUESTIONS", "C0DIGESTS"
 TUESDAY = datetime(2026, 6, 2, 9, 0, tzinfo=LONDON).astimezone(UTC)
-MOMENTS = ("08:00", "10:00", "12:30", "13:00", "15:00", "17:30")  # when jobs look
+MOMENTS = ("08:00", "12:30", "13:00", "15:00", "17:30")  # when jobs look
+WEEKEND = ("09:00", "13:00")  # less happens then, and less is looked for
 
 REGIONS = ("Northshire", "Southdown", "Eastvale", "Westmoor", "Midbourne")
 TOPICS = (
@@ -642,7 +643,7 @@ def _label(button):
 
 
 def _moments(day):
-    for wall in MOMENTS:
+    for wall in MOMENTS if day.weekday() < 5 else WEEKEND:
         at = datetime.fromisoformat(f"{day} {wall}").replace(tzinfo=LONDON)
         yield at.astimezone(UTC)
 

@@ -21,6 +21,8 @@ def look_after_digests(ctx: Context, workspace: Workspace) -> int:
     Called every second or two. What was read from Slack goes through the inbox, so a
     draft or a publication waits until that has been handled.
     """
+    if not reading.anything(ctx):
+        return 0
     done = draft_due(ctx, workspace)
     done += keep_complete(ctx)
     done += end_checks(ctx)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import Select, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.domain.collation import Section
@@ -23,7 +23,12 @@ from bot.store.digest_gaps import unaccounted
 from bot.store.digest_requests import DigestRequests
 from bot.store.digest_rows import account_of, digest_of, line_of
 from bot.store.schema.delivery import OutboxRow
-from bot.store.schema.digests import DigestLineRow, DigestRow, LedgerRow
+from bot.store.schema.digests import (
+    DigestLineRow,
+    DigestRequestRow,
+    DigestRow,
+    LedgerRow,
+)
 from bot.store.schema.questions import ReplyRow
 
 _ALIVE = (DigestRow.dropped_at.is_(None),)
@@ -78,6 +83,12 @@ class Digests:
             .limit(1)
         )
         return digest_of(row) if row else None
+
+    def any(self) -> bool:
+        """Whether there is anything to look after: a request, a draft or a digest."""
+        asked = exists().where(DigestRequestRow.done_at.is_(None))
+        kept = exists().where(*_ALIVE)
+        return bool(self._session.scalar(select(or_(asked, kept))))
 
     def unpublished(self) -> tuple[Digest, ...]:
         """Every draft in hand, oldest first."""

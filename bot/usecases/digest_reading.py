@@ -46,6 +46,12 @@ class ToRead:
     check_channel: bool = False  #: it may be anywhere, so the channel is looked at
 
 
+def anything(ctx: Context) -> bool:
+    """Whether there is any digest to look after: most of the time there is none."""
+    with ctx.begin.read() as tx:
+        return tx.digests.any()
+
+
 def to_read(ctx: Context) -> tuple[ToRead, ...]:
     """Threads asked to be collated that are to be read now."""
     with ctx.begin.read() as tx:
