@@ -20,10 +20,10 @@ demo: $(CORE)  ## watch a community for a fortnight, in about a minute; then loo
 demo-headless: $(CORE)  ## the same unattended: writes demo-out/, fails if a promise broke
 	@$(BIN)/convenor demo --headless
 
-test: $(DEV)  ## every story and test
-	@$(BIN)/python -m pytest -q -n auto
+test: $(DEV)  ## every story and test but those that kill real processes
+	@$(BIN)/python -m pytest -q -n auto -m "not processes"
 
-check: $(DEV)  ## style, types and layers, then the tests
+check: $(DEV)  ## style, types and layers, then every test there is
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy bot

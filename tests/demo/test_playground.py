@@ -8,6 +8,8 @@ from bot.demo.playground import playground
 from bot.demo.processes import Workshop
 from bot.demo.times import local
 
+pytestmark = pytest.mark.processes
+
 SEED = {
     "people": [
         {"id": "U0CARYS", "name": "carys", "email": "carys@example.org"},

@@ -11,6 +11,8 @@ from bot.demo.archive import read
 from bot.demo.processes import PlayFailed
 from bot.demo.replay import Tally
 
+pytestmark = pytest.mark.processes
+
 THREADS = [
     {
         "id": "a-1",

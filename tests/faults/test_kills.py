@@ -2,8 +2,12 @@
 
 import time
 
+import pytest
+
 from tests.faults.play import HASTY, QUESTIONS
 from tests.faults.processes import until
+
+pytestmark = pytest.mark.processes
 
 BURST = 30  #: replies
 

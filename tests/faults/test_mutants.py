@@ -10,6 +10,8 @@ from tests.faults.processes import ROOT
 from tests.faults.test_kills import killed_in_a_burst
 from tests.faults.test_weather import dropped_after_the_post
 
+pytestmark = pytest.mark.processes
+
 ANSWERED = (
     "        told = self.answer("
     'envelope.get("payload") or {}, _retry_headers(envelope))\n'

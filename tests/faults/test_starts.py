@@ -1,8 +1,11 @@
 """Starts that cannot be: one message that says what to do, and exit status 1."""
 
+import pytest
 from sqlalchemy import create_engine, text
 
 from tests.faults.play import DIGESTS, QUESTIONS, free_port
+
+pytestmark = pytest.mark.processes
 
 TOKEN, PASSWORD = "xoxb-9-canary-token", "canary-password"
 

@@ -1,6 +1,10 @@
 """Several bots on one PostgreSQL: more hands, and the same one community."""
 
+import pytest
+
 from tests.faults.processes import until
+
+pytestmark = pytest.mark.processes
 
 
 def test_two_bots_do_everything_once(postgres_play):

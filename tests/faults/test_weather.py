@@ -1,7 +1,11 @@
 """Slack on a bad day: connections that break, fall silent, or are not there yet."""
 
+import pytest
+
 from tests.faults.play import HASTY, QUESTIONS
 from tests.faults.processes import until
+
+pytestmark = pytest.mark.processes
 
 
 def dropped_after_the_post(play):
