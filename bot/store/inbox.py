@@ -175,19 +175,17 @@ def waiting(row: type[InboxRow]) -> ColumnElement[bool]:
     return and_(row.done_at.is_(None), row.parked_at.is_(None))
 
 
+_EARLIER = aliased(InboxRow)  # made once: making one costs more than asking
+_HELD_BY = select(_EARLIER.id).where(
+    _EARLIER.lane == InboxRow.lane,
+    _EARLIER.id < InboxRow.id,
+    waiting(_EARLIER),
+    _EARLIER.attempts <= HOLDS_LANE,
+)
+
+
 def _lane_is_held(now: datetime) -> ColumnElement[bool]:
-    earlier = aliased(InboxRow)
-    return (
-        select(earlier.id)
-        .where(
-            earlier.lane == InboxRow.lane,
-            earlier.id < InboxRow.id,
-            waiting(earlier),
-            earlier.try_at > now,
-            earlier.attempts <= HOLDS_LANE,
-        )
-        .exists()
-    )
+    return _HELD_BY.where(_EARLIER.try_at > now).exists()
 
 
 def _suspects_alone(rows: list[InboxRow]) -> list[InboxRow]:

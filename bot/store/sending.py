@@ -164,7 +164,7 @@ class Sending:
         limit: int,
         media: Collection[Medium],
     ) -> Sequence[tuple[OutboxRow, str | None, str | None]]:
-        target = aliased(OutboxRow)
+        target = _TARGET
         rows = self._session.execute(
             select(OutboxRow, target.channel, target.ts)
             .outerjoin(target, target.key == OutboxRow.target)
@@ -217,34 +217,33 @@ class Sending:
             raise Stale
 
 
+# Statements are put together once: doing so costs more than running them.
+_TARGET, _GONE, _OLDER = (aliased(OutboxRow) for _ in range(3))
+_TARGET_HAS_GONE = (
+    select(_GONE.id)
+    .where(_GONE.key == OutboxRow.target, _GONE.ts.is_not(None))
+    .exists()
+)
+_SLOT_IS_BUSY = (
+    select(_OLDER.id)
+    .where(_OLDER.slot == OutboxRow.slot, _OLDER.id < OutboxRow.id, is_owed(_OLDER))
+    .exists()
+)
+_IN_TURN = and_(
+    is_owed(OutboxRow),
+    or_(OutboxRow.target.is_(None), _TARGET_HAS_GONE),
+    or_(OutboxRow.slot.is_(None), ~_SLOT_IS_BUSY),
+)
+
+
 def _is_due(
     now: datetime, machine_now: datetime, media: Collection[Medium]
 ) -> ColumnElement[bool]:
     return and_(
-        is_owed(OutboxRow),
         OutboxRow.medium.in_([medium.value for medium in media]),
         OutboxRow.due_at <= now,
         or_(OutboxRow.try_at.is_(None), OutboxRow.try_at <= machine_now),
-        or_(OutboxRow.target.is_(None), _target_has_gone()),
-        or_(OutboxRow.slot.is_(None), ~_slot_is_busy()),
-    )
-
-
-def _target_has_gone() -> ColumnElement[bool]:
-    target = aliased(OutboxRow)
-    return (
-        select(target.id)
-        .where(target.key == OutboxRow.target, target.ts.is_not(None))
-        .exists()
-    )
-
-
-def _slot_is_busy() -> ColumnElement[bool]:
-    older = aliased(OutboxRow)
-    return (
-        select(older.id)
-        .where(older.slot == OutboxRow.slot, older.id < OutboxRow.id, is_owed(older))
-        .exists()
+        _IN_TURN,
     )
 
 
