@@ -6,8 +6,8 @@ from bot.metrics import Metrics
 from bot.usecases.context import Context
 from bot.usecases.intake import Handle, handle_due
 
-BATCH = 50  #: events handled in one transaction
-BATCHES = 10  #: before the job yields, so that one run stays short
+BATCH = 10  #: events handled in one transaction: what comes in waits for no more
+BATCHES = 50  #: before the job yields, so that one run stays short
 
 
 def handle_inbox(
