@@ -12,6 +12,9 @@ from bot.domain.threads import ThreadId
 from bot.store.digest_rows import request_of
 from bot.store.schema.digests import DigestRequestRow
 
+#: A request that has not led to a draft, or to a word why not.
+UNDRAFTED = DigestRequestRow.done_at.is_(None)
+
 
 @dataclass(frozen=True, slots=True)
 class DigestRequests:

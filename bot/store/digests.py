@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, exists, func, or_, select, update
+from sqlalchemy import Select, exists, func, select, update
 from sqlalchemy.orm import Session
 
 from bot.domain.collation import Section
@@ -20,15 +20,10 @@ from bot.domain.errors import OutOfDate
 from bot.domain.members import MemberId
 from bot.domain.threads import ReplyId
 from bot.store.digest_gaps import unaccounted
-from bot.store.digest_requests import DigestRequests
+from bot.store.digest_requests import UNDRAFTED, DigestRequests
 from bot.store.digest_rows import account_of, digest_of, line_of
 from bot.store.schema.delivery import OutboxRow
-from bot.store.schema.digests import (
-    DigestLineRow,
-    DigestRequestRow,
-    DigestRow,
-    LedgerRow,
-)
+from bot.store.schema.digests import DigestLineRow, DigestRow, LedgerRow
 from bot.store.schema.questions import ReplyRow
 
 _ALIVE = (DigestRow.dropped_at.is_(None),)
@@ -86,9 +81,8 @@ class Digests:
 
     def any(self) -> bool:
         """Whether there is anything to look after: a request, a draft or a digest."""
-        asked = exists().where(DigestRequestRow.done_at.is_(None))
-        kept = exists().where(*_ALIVE)
-        return bool(self._session.scalar(select(or_(asked, kept))))
+        found = exists().where(*_ALIVE) | exists().where(UNDRAFTED)
+        return bool(self._session.scalar(select(found)))
 
     def unpublished(self) -> tuple[Digest, ...]:
         """Every draft in hand, oldest first."""

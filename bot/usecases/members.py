@@ -78,7 +78,7 @@ def meet(ctx: Context, person: Person) -> None:
             _take_in(ctx, tx, person, here=True)
         tx.members.met(person.id)
         member = tx.members.by_slack(person.id)
-        if member is None or not _first_time(ctx, tx, member):
+        if member is None or not tx.members.welcome(member.id, at=ctx.now()):
             return
         scene = ctx.scene(tx)
         body = view.welcome(ctx.community, member)
@@ -267,10 +267,6 @@ def _with_person(
 
 def _first_role(community: Community, user: str, address: str | None) -> Role:
     return community.roles.get(address or "") or community.roles.get(user, Role.MEMBER)
-
-
-def _first_time(ctx: Context, tx: Transaction, member: Member) -> bool:
-    return tx.members.welcome(member.id, at=ctx.now())
 
 
 def _keep_imported(
