@@ -21,7 +21,7 @@ demo-headless: $(CORE)  ## the same unattended: writes demo-out/, fails if a pro
 	@$(BIN)/convenor demo --headless
 
 test: $(DEV)  ## every story and test but those that kill real processes
-	@$(BIN)/python -m pytest -q -n auto -m "not processes"
+	@$(BIN)/python -m pytest -q -n auto -m "not processes and not again"
 
 check: $(DEV)  ## style, types and layers, then every test there is
 	$(BIN)/ruff check .

@@ -14,6 +14,8 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from bot.app import all_events, door, reactions
 from bot.domain.community import Channels, Community, Role
 from bot.domain.deadlines import Deadlines
@@ -39,6 +41,9 @@ QUESTIONS, DIGESTS = "C0QUESTIONS", "C0DIGESTS"
 TUESDAY = datetime(2026, 6, 2, 9, 0, tzinfo=LONDON).astimezone(UTC)
 MOMENTS = ("08:00", "12:30", "13:00", "15:00", "17:30")  # when jobs look
 WEEKEND = ("09:00", "13:00")  # less happens then, and less is looked for
+
+#: The other database, in make check: telling every story twice takes too long.
+AGAIN = pytest.param("postgres", marks=pytest.mark.again)
 
 REGIONS = ("Northshire", "Southdown", "Eastvale", "Westmoor", "Midbourne")
 TOPICS = (

@@ -3,13 +3,14 @@
 import pytest
 
 from bot.domain.community import Role
+from tests.stage import AGAIN
 from tests.stories.digest_cast import BEN, CHLOE, DAN, Play
 
 
-@pytest.fixture
-def database_url(sqlite_url):
-    """These stories are about words and rules; the store's are told on both."""
-    return sqlite_url
+@pytest.fixture(params=["sqlite", AGAIN])
+def database_url(request):
+    """SQLite in make test, and PostgreSQL as well in make check."""
+    return request.getfixturevalue(f"{request.param}_url")
 
 
 @pytest.fixture

@@ -3,16 +3,16 @@
 import pytest
 
 from bot.ports import Channel
-from tests.stage import Posted
+from tests.stage import AGAIN, Posted
 from tests.stories.digest_cast import BEN, DAN, Play
 
 LINK = "https://play.slack.com/archives/{channel}/p{ts}"
 
 
-@pytest.fixture
-def database_url(sqlite_url):
-    """These stories are about doors and words; the store's are told on both."""
-    return sqlite_url
+@pytest.fixture(params=["sqlite", AGAIN])
+def database_url(request):
+    """SQLite in make test, and PostgreSQL as well in make check."""
+    return request.getfixturevalue(f"{request.param}_url")
 
 
 @pytest.fixture
