@@ -21,7 +21,7 @@ demo-headless: $(CORE)  ## the same unattended: writes demo-out/, fails if a pro
 	@$(BIN)/convenor demo --headless
 
 test: $(DEV)  ## every story and test but those that kill real processes
-	@$(BIN)/python -m pytest -q -n auto -m "not processes and not again"
+	@$(BIN)/python -m pytest -q -n auto -m "not processes and not again and not browser"
 
 check: $(DEV)  ## style, types and layers, then every test there is
 	$(BIN)/ruff check .
@@ -56,7 +56,7 @@ $(BIN)/python:
 	  rm -rf $(VENV); exit 2; }
 
 $(CORE): pyproject.toml | $(BIN)/python
-	@$(PIP) --editable .
+	@$(PIP) --editable '.[demo]'
 	@touch $@
 
 $(DEV): pyproject.toml | $(BIN)/python
