@@ -14,11 +14,14 @@ def main(argv: list[str] | None = None) -> int:
     """Serve until interrupted; say on standard output when ready."""
     asked = _parser().parse_args(argv)
     try:
-        server = SimulatorServer(asked.port, _seed(asked))
+        server = _server(asked)
     except (OSError, ValueError, TypeError) as error:
         raise SystemExit(f"The simulator cannot start: {error}") from None
 
     def ready() -> None:
+        if server.mail_port:
+            where = f"127.0.0.1:{server.mail_port}"
+            sys.stdout.write(f"post office listening on {where}\n")
         sys.stdout.write(f"simulator listening on {server.url}\n")
         sys.stdout.flush()
 
@@ -41,7 +44,21 @@ def _parser() -> argparse.ArgumentParser:
     add("--scopes", help="bot scopes, separated by commas")
     add("--limits", choices=["off", "slack"], help="enforce Slack's rate limits")
     add("--transcript", help="write the transcript here at the end")
+    add("--mail", action="store_true", help="open a post office: an SMTP server")
+    add("--mail-port", type=int, default=0, help="its port; 0 picks a free one")
+    add("--mail-tls", nargs=2, metavar=("CERT", "KEY"), help="it offers STARTTLS")
     return parser
+
+
+def _server(asked: argparse.Namespace) -> SimulatorServer:
+    tls = (asked.mail_tls[0], asked.mail_tls[1]) if asked.mail_tls else None
+    return SimulatorServer(
+        asked.port,
+        _seed(asked),
+        mail=asked.mail or tls is not None,
+        mail_port=asked.mail_port,
+        mail_tls=tls,
+    )
 
 
 def _seed(asked: argparse.Namespace) -> Json:

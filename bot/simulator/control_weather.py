@@ -38,6 +38,7 @@ def clear(world: World, args: Arguments) -> Json:
     """Let everything work again."""
     del args
     world.faults.clear()
+    world.post_office.clear()
     return {}
 
 

@@ -13,6 +13,7 @@ from starlette.websockets import WebSocket
 
 from bot.simulator import (
     control_acts,
+    control_letters,
     control_people,
     control_sight,
     control_weather,
@@ -33,7 +34,7 @@ from bot.simulator.world import World
 
 #: Modules whose import registers what they answer.
 ANSWERING = (
-    *(control_acts, control_people, control_sight, control_weather),
+    *(control_acts, control_letters, control_people, control_sight, control_weather),
     *(webapi_app, webapi_chat, webapi_conversations),
     *(webapi_reactions, webapi_users, webapi_views),
 )

@@ -84,6 +84,23 @@ class Player:
         entries: list[dict[str, Any]] = self.do("transcript", **given)["entries"]
         return entries
 
+    def letters(self, to: str | None = None, after: int = 0) -> list[dict[str, Any]]:
+        """Read the letters that went out, only those to one address if named."""
+        found: list[dict[str, Any]] = self.do("letters", to=to, after=after)["letters"]
+        return found
+
+    def letter_source(self, letter: int) -> str:
+        """Give one letter as it travelled."""
+        return str(self.do("letter_source", id=letter)["source"])
+
+    def save_letters(self, folder: str) -> list[str]:
+        """Write every letter and calendar part to a folder; gives the files' names."""
+        return [str(one) for one in self.do("letters_save", folder=folder)["files"]]
+
+    def mail_weather(self, kind: str, **about: Any) -> None:
+        """Let something go wrong with letters; `clear` ends it."""
+        self.do("mail_weather", kind=kind, **about)
+
     def quiet(self) -> bool:
         """Tell whether nothing is unacknowledged or queued."""
         return bool(self.do("quiet")["quiet"])

@@ -18,6 +18,7 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import (
 from bot.simulator.doors import application
 from bot.simulator.errors import Json
 from bot.simulator.seed import sow
+from bot.simulator.smtp_door import SmtpDoor
 from bot.simulator.sockets import TRANSPORT
 from bot.simulator.workspace import Workspace
 from bot.simulator.world import World
@@ -53,10 +54,15 @@ class _Server(uvicorn.Server):
     """A server that says when it is ready, and stops at once when told to."""
 
     def __init__(
-        self, config: uvicorn.Config, world: World, ready: Callable[[], None]
+        self,
+        config: uvicorn.Config,
+        world: World,
+        mail: SmtpDoor | None,
+        ready: Callable[[], None],
     ) -> None:
         super().__init__(config)
         self._world = world
+        self._mail = mail
         self._ready = ready
         self._loop: asyncio.AbstractEventLoop | None = None
         self._told = asyncio.Event()
@@ -75,6 +81,8 @@ class _Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         self._loop = asyncio.get_running_loop()
         await super().startup(sockets)
+        if self._mail is not None:
+            await self._mail.open()
         self._ready()
 
     async def main_loop(self) -> None:
@@ -89,6 +97,8 @@ class _Server(uvicorn.Server):
             server.close()
         for listening in sockets or []:
             listening.close()
+        if self._mail is not None:
+            self._mail.close()
         self._world.delivery.stop()
         for connection in list(self.server_state.connections):
             connection.transport.abort()
@@ -101,16 +111,28 @@ class SimulatorServer:
 
     As a context manager it runs in a thread; `run` blocks instead. `url` is where it
     answers (`url + "/api/"` is the Web API's base). Port 0 picks a free one. *seed* is
-    described in `bot.simulator.seed`.
+    described in `bot.simulator.seed`. With *mail* there is a post office too: an SMTP
+    server at 127.0.0.1, port `mail_port`, which offers STARTTLS if *mail_tls* names a
+    certificate and its key.
     """
 
-    def __init__(self, port: int = 0, seed: Json | None = None) -> None:
+    def __init__(
+        self,
+        port: int = 0,
+        seed: Json | None = None,
+        *,
+        mail: bool = False,
+        mail_port: int = 0,
+        mail_tls: tuple[str, str] | None = None,
+    ) -> None:
         self.world: World = sow(seed or {})
+        office = self.world.post_office
+        self._mail = SmtpDoor(office, mail_port, mail_tls) if mail else None
         self._socket = socket.create_server(("127.0.0.1", port))
         self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
         self.world.url = self.url
         self._started = threading.Event()
-        self._server = _Server(self._config(), self.world, self._started.set)
+        self._server = self._made(self._started.set)
         self._thread = threading.Thread(target=self.run, daemon=True)
 
     def _config(self) -> uvicorn.Config:
@@ -125,6 +147,14 @@ class SimulatorServer:
             access_log=False,
         )
 
+    def _made(self, ready: Callable[[], None]) -> _Server:
+        return _Server(self._config(), self.world, self._mail, ready)
+
+    @property
+    def mail_port(self) -> int:
+        """The port where letters are taken; 0 without a post office."""
+        return self._mail.port if self._mail else 0
+
     @property
     def workspace(self) -> Workspace:
         """The workspace's state, to read; change it through the control API."""
@@ -138,7 +168,7 @@ class SimulatorServer:
     def run(self, ready: Callable[[], None] | None = None) -> None:
         """Serve until told to stop."""
         if ready is not None:
-            self._server = _Server(self._config(), self.world, ready)
+            self._server = self._made(ready)
         self._server.run(sockets=[self._socket])
 
     def start(self) -> Self:

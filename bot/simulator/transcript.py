@@ -15,7 +15,7 @@ class Transcript:
 
     Kinds: `call` (Web API), `posted`, `updated`, `deleted`, `ephemeral`, `reaction`,
     `sent`, `acked`, `late_ack`, `redelivery`, `missed` (events and interactions),
-    `socket`, `view`, `act` (what a person did), `fault`.
+    `socket`, `view`, `act` (what a person did), `letter` (by e-mail), `fault`.
     """
 
     clock: Clock

@@ -9,6 +9,7 @@ from bot.simulator.faults import Faults
 from bot.simulator.forms import Forms
 from bot.simulator.limits import Limits
 from bot.simulator.model import App, Team
+from bot.simulator.post_office import PostOffice
 from bot.simulator.responses import ResponseAddresses
 from bot.simulator.sockets import Sockets
 from bot.simulator.transcript import Transcript
@@ -38,6 +39,7 @@ class World:
         self.responses = ResponseAddresses()
         self.faults = Faults(self.transcript)
         self.limits = Limits()
+        self.post_office = PostOffice(self.clock, self.transcript)
 
     def use_http(self, request_url: str) -> None:
         """Deliver to *request_url* from now on; Socket Mode gets nothing."""
