@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, Protocol, Required, TypedDict
 
 
 class Medium(StrEnum):
@@ -57,13 +57,33 @@ class Message:
     medium: Medium = Medium.SLACK
     act: Act = Act.POST
     to: str  #: a Slack channel or user id, or an e-mail address
-    body: Mapping[str, Any]  #: Slack: {"text": …, "blocks": […]} or {"view": …}
+    #: Slack: {"text": …, "blocks": […]} or {"view": …}. A letter: see ``Letter``.
+    body: Mapping[str, Any]
+    wording: int | None = None  #: words shared with others; ``body`` adds to them
     target: str | None = None
     thread_ts: str | None = None
     slot: str | None = None  #: a newer message replaces an undelivered one in its slot
     priority: int = Priority.INVITATION
     member: str | None = None  #: whom it is for, where it is for one member
     unsolicited: bool = False  #: counts against the member's contacts a week
+
+
+class Letter(TypedDict, total=False):
+    """What a message says that travels by mail: its ``body``.
+
+    ``fill`` maps placeholders, such as "@@unsubscribe@@", to what stands in their
+    place for this recipient, in the text, in the HTML (escaped) and in headers.
+    """
+
+    subject: Required[str]
+    text: Required[str]
+    html: Required[str]
+    name: str  #: the recipient's, for the header To
+    reply_to: str  #: the address that answers go to
+    headers: Mapping[str, str]  #: further ones: List-Unsubscribe, …
+    calendar: Mapping[str, str]  #: {"method": "REQUEST" or "CANCEL", "ics": …}
+    bulk: bool  #: to many at once
+    fill: Mapping[str, str]
 
 
 class NotSent(Exception):

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from bot.domain.contacts import ContactRules
 from bot.domain.deadlines import Deadlines
+from bot.domain.retention import Retention
 from bot.domain.times import Almanac, GoodTimes
 from bot.domain.topics import Topic
 
@@ -56,8 +57,12 @@ class Cadence:
 
     update_day: int = 1  #: of the month; on a day off, the next working day
     call_month: int = 3  #: of each quarter
+    call_week: int = 2  #: which of that weekday's days in the month: 1 to 4
+    call_days: str = "Mon-Fri"  #: the weekdays that take turns, quarter by quarter
     call_starts: time = time(12, 30)  #: by the community's wall clock
     call_lasts: timedelta = timedelta(hours=1)
+    agenda_days: int = 7  #: from the reminder, with the agenda, to the call
+    dial_in: str = ""  #: how to join; a coordinator may change it for one call
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +80,8 @@ class Community:
     waves: Waves = field(default_factory=Waves)
     contacts: ContactRules = field(default_factory=ContactRules)
     cadence: Cadence = field(default_factory=Cadence)
+    partners: tuple[str, ...] = ()  #: addresses that get the update, without names
+    retention: Retention = field(default_factory=Retention)
     small_region: int = 3  #: members below which a region is not named
     alive: timedelta = timedelta(days=14)  #: threads re-read whole at catch-up
 

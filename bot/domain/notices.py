@@ -20,6 +20,9 @@ class NoticeKind(StrEnum):
     CHECK = "check"  #: a line of a digest, for its author to see
     UNANSWERED = "unanswered"  #: their own question, which nobody has answered
     NEEDED = "needed"  #: an item of the queue, for its owner
+    DIGEST = "digest"  #: a published digest, for those who chose e-mail
+    CALL = "call"  #: what a call's calendar entry is now: the id of a call's version
+    AGENDA = "agenda"  #: a call, a week before: its reminder, with the agenda
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

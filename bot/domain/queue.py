@@ -25,6 +25,9 @@ class Need(StrEnum):
     HIDDEN = "hidden"  #: the guard blanked something
     LETTERS = "letters"  #: letters wait, since mail is not set up
     LATE = "late"  #: a reply, an edit or a deletion after a digest was published
+    EDITION = "edition"  #: a month's update to read and approve
+    DOUBT = "doubt"  #: letters of an edition that did not go, or may not have
+    CALL = "call"  #: a date to confirm for a call
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

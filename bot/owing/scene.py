@@ -8,6 +8,7 @@ from bot.domain.community import Community
 from bot.domain.members import Member, MemberId
 from bot.ports import Act, Message, Priority
 from bot.store import Transaction
+from bot.views.links import Links
 
 
 @dataclass(slots=True)
@@ -40,7 +41,8 @@ class Scene:
     community: Community
     now: datetime  #: community time
     places: Places = field(default_factory=Places)
-    mail: bool = False
+    mail: bool = False  #: letters can be sent
+    links: Links | None = None  #: None: the bot has no public address
 
     def owe(self, message: Message) -> None:
         """Owe *message* from now on."""

@@ -15,6 +15,7 @@ from pydantic_core import ErrorDetails, PydanticUndefined
 from bot.domain.community import Cadence, Channels, Community, Waves
 from bot.domain.contacts import ContactRules
 from bot.domain.deadlines import Deadlines
+from bot.domain.retention import Retention
 from bot.domain.times import Almanac, GoodTimes
 from bot.domain.topics import Topic
 from bot.settings.problems import Problem, SettingsWrong, meant
@@ -88,6 +89,8 @@ def _community(shape: CommunityFile, alive: timedelta) -> Community:
         contacts=ContactRules(**figures["contacts"]),
         deadlines=Deadlines(almanac=almanac, **figures["deadlines"]),
         cadence=Cadence(**figures["cadence"]),
+        partners=tuple(shape.partners),
+        retention=Retention(**figures["retention"]),
         small_region=shape.small_region,
         alive=alive,
     )

@@ -25,6 +25,7 @@ from pydantic import Field as Key
 from bot.domain.community import Cadence, Role, Waves
 from bot.domain.contacts import ContactRules
 from bot.domain.deadlines import Deadlines
+from bot.domain.retention import Retention
 from bot.domain.times import Almanac, GoodTimes
 
 STRICT = ConfigDict(extra="forbid", frozen=True, strict=True, hide_input_in_errors=True)
@@ -93,6 +94,15 @@ def _person(value: str) -> str:
         return validate_email(value, check_deliverability=False).normalized.lower()
     except EmailNotValidError:
         raise ValueError("is neither an e-mail address nor a Slack user id") from None
+
+
+def _mailboxes(values: list[str]) -> list[str]:
+    """E-mail addresses in small letters."""
+    try:
+        checked = [validate_email(one, check_deliverability=False) for one in values]
+    except EmailNotValidError:
+        raise ValueError("has an entry that is not an e-mail address") from None
+    return [one.normalized.lower() for one in checked]
 
 
 def _plain_name(value: str) -> str:
@@ -193,6 +203,8 @@ def _kind(hint: Any, bounds: tuple[int, int] | None) -> Any:
         return Annotated[timedelta, BeforeValidator(_stretch)]
     if hint is time:
         return Annotated[time, BeforeValidator(_clock_time)]
+    if hint is str:
+        return str
     least, most = bounds or (1, MOST)
     return Annotated[hint, Key(ge=least, le=most)]
 
@@ -200,7 +212,8 @@ def _kind(hint: Any, bounds: tuple[int, int] | None) -> Any:
 WavesFile = figures(Waves, second=(0, MOST))
 ContactsFile = figures(ContactRules)
 DeadlinesFile = figures(Deadlines, closing_notice_days=(0, MOST))
-CadenceFile = figures(Cadence, update_day=(1, 28), call_month=(1, 3))
+CadenceFile = figures(Cadence, update_day=(1, 28), call_month=(1, 3), call_week=(1, 4))
+RetentionFile = figures(Retention)
 
 
 class CommunityFile(BaseModel):
@@ -226,6 +239,10 @@ class CommunityFile(BaseModel):
     regions: Annotated[list[Words], Key(min_length=1), AfterValidator(_different)] = (
         Key(description='At least one, each once: regions = ["North", "South"].')
     )
+    partners: Annotated[list[str], AfterValidator(_mailboxes)] = Key(
+        default_factory=list,
+        description='E-mail addresses: partners = ["board@example.org"].',
+    )
     channels: ChannelsFile = Key(description="Write a section [channels].")
     topics: Annotated[
         list[TopicFile], Key(min_length=1), AfterValidator(_topics_differ)
@@ -248,4 +265,5 @@ WholeFile = create_model(
     contacts=(ContactsFile, Key(default_factory=ContactsFile)),
     deadlines=(DeadlinesFile, Key(default_factory=DeadlinesFile)),
     cadence=(CadenceFile, Key(default_factory=CadenceFile)),
+    retention=(RetentionFile, Key(default_factory=RetentionFile)),
 )

@@ -47,6 +47,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--mail", action="store_true", help="open a post office: an SMTP server")
     add("--mail-port", type=int, default=0, help="its port; 0 picks a free one")
     add("--mail-tls", nargs=2, metavar=("CERT", "KEY"), help="it offers STARTTLS")
+    add("--bot-status", metavar="URL", help="the bot's own pages, for what is owed")
     return parser
 
 
@@ -71,6 +72,8 @@ def _seed(asked: argparse.Namespace) -> Json:
         seed["scopes"] = asked.scopes.split(",")
     if asked.limits:
         seed["limits"] = asked.limits
+    if asked.bot_status:
+        seed["bot_status"] = asked.bot_status
     return seed
 
 

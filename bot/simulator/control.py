@@ -22,6 +22,7 @@ Weather: `fault` (see `bot.simulator.faults`), `down` (how: refuse, 503), `clear
 `half_open` (socket), `revoke` (token?), `limits` (enforced), `delays` (ack_within?,
 retry_delays?, trigger_life?), `request_url` (url: deliver over HTTP), `clock` (now?),
 `scopes` (scopes), `quiet`.
+Behind the page: `pulse` (after?), `app`, `bot_pages` (url), `community_time` (now).
 Letters: `letters` (after?, to?, brief?), `letter` (id), `letter_source` (id),
 `letters_save` (folder), `mail_weather` (kind: refuse, greylist, die, lose, delay, down,
 clear; to?, step?, code?, words?, times?, seconds?; see `bot.simulator.post_office`).

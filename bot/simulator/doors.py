@@ -14,6 +14,7 @@ from starlette.websockets import WebSocket
 from bot.simulator import (
     control_acts,
     control_letters,
+    control_page,
     control_people,
     control_sight,
     control_weather,
@@ -28,13 +29,15 @@ from bot.simulator.answers import respond
 from bot.simulator.control import control
 from bot.simulator.errors import Json, RateLimited, SlackRefuses
 from bot.simulator.faults import Fault
+from bot.simulator.page_doors import page_routes
 from bot.simulator.sockets import TRANSPORT
 from bot.simulator.webapi import METHODS, answer
 from bot.simulator.world import World
 
 #: Modules whose import registers what they answer.
 ANSWERING = (
-    *(control_acts, control_letters, control_people, control_sight, control_weather),
+    *(control_acts, control_letters, control_page),
+    *(control_people, control_sight, control_weather),
     *(webapi_app, webapi_chat, webapi_conversations),
     *(webapi_reactions, webapi_users, webapi_views),
 )
@@ -52,6 +55,7 @@ def application(world: World) -> Starlette:
             Route("/control/{verb}", doors.control, methods=both),
             Route("/respond/{secret}", doors.respond, methods=["POST"]),
             WebSocketRoute("/link/", doors.link),
+            *page_routes(world),
         ]
     )
 

@@ -32,6 +32,8 @@ class App:
     events: list[str] | None = None
     commands: list[str] | None = None
     shortcuts: list[str] | None = None
+    #: The manifest's shortcuts (`name`, `type`, `callback_id`), for menus.
+    menu: list[Json] = field(default_factory=list)
     revoked: set[str] = field(default_factory=set)
 
 

@@ -1,11 +1,12 @@
 """The workspace as it is when the curtain rises.
 
 A seed is a JSON object, all of it optional: `scopes`, `events`, `commands`,
-`shortcuts` (lists; the app's grants and subscriptions), `app` and `team` (their
+`shortcuts`, `menu` (lists; the app's grants, subscriptions, shortcuts' names), `app` and `team` (their
 fields), `people` (each with `User` fields), `channels` (each with `Channel` fields;
 `bot`: true puts the app in it), `retry_delays` and `ack_within` (seconds), `limits`
 ("slack" enforces rate limits), `request_url` (deliver there, signed, and not by
-Socket Mode), `trigger_life` (seconds), `now` (Unix seconds).
+Socket Mode), `trigger_life` (seconds), `now` (Unix seconds),
+`bot_status` (the address of the bot's own pages).
 An app manifest as JSON can be given in its place: see `from_manifest`.
 """
 
@@ -15,7 +16,16 @@ from bot.simulator.world import World
 
 KNOWN = frozenset(
     {"scopes", "events", "commands", "shortcuts", "app", "team", "people", "channels"}
-    | {"retry_delays", "ack_within", "limits", "request_url", "trigger_life", "now"}
+    | {
+        "menu",
+        "bot_status",
+        "retry_delays",
+        "ack_within",
+        "limits",
+        "request_url",
+        "trigger_life",
+        "now",
+    }
 )
 
 
@@ -29,7 +39,7 @@ def sow(seed: Json) -> World:
     if unknown:
         raise ValueError(f"A seed has no {', '.join(unknown)}.")
     app = App(**seed.get("app", {}))
-    for name in ("scopes", "events", "commands", "shortcuts"):
+    for name in ("scopes", "events", "commands", "shortcuts", "menu"):
         if seed.get(name) is not None:
             setattr(app, name, list(seed[name]))
     world = World(app, Team(**seed.get("team", {})))
@@ -50,6 +60,8 @@ def _settings(world: World, seed: Json) -> None:
     world.triggers.life = float(seed.get("trigger_life", world.triggers.life))
     if "request_url" in seed:
         world.use_http(seed["request_url"])
+    if "bot_status" in seed:
+        world.backstage.look_at(seed["bot_status"])
     world.limits.enforced = seed.get("limits") == "slack"
     if "now" in seed:
         world.clock.move_to(float(seed["now"]))
@@ -75,4 +87,5 @@ def from_manifest(manifest: Json) -> Json:
     shortcuts = features.get("shortcuts")
     if shortcuts is not None:
         seed["shortcuts"] = [one["callback_id"] for one in shortcuts]
+        seed["menu"] = shortcuts
     return seed

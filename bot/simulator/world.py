@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from bot.simulator.backstage import Backstage
 from bot.simulator.clock import Clock
 from bot.simulator.delivery import Delivery
 from bot.simulator.events import EventsApi
@@ -39,6 +40,7 @@ class World:
         self.responses = ResponseAddresses()
         self.faults = Faults(self.transcript)
         self.limits = Limits()
+        self.backstage = Backstage(self.clock)
         self.post_office = PostOffice(self.clock, self.transcript)
 
     def use_http(self, request_url: str) -> None:

@@ -201,6 +201,7 @@ def message_of(row: OutboxRow) -> Message:
         priority=row.priority,
         member=row.member,
         unsolicited=row.unsolicited,
+        wording=row.wording,
     )
 
 
@@ -224,6 +225,7 @@ def _columns(message: Message) -> dict[str, object]:
         "priority": message.priority,
         "member": message.member,
         "unsolicited": message.unsolicited,
+        "wording": message.wording,
     }
 
 

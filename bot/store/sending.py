@@ -1,7 +1,7 @@
 """The outbox as delivery sees it: take, start, record; each step under a fence."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select, update
@@ -13,6 +13,7 @@ from bot.store.outbox import drop_followers, is_owed, message_of
 from bot.store.pace import Pace, Paces, Slots
 from bot.store.schema.delivery import OutboxRow
 from bot.store.session import StoreSession
+from bot.store.wordings import Wordings
 
 ROUNDS = 5  #: times one take looks past messages that must wait for their pace
 
@@ -185,7 +186,10 @@ class Sending:
         lease: timedelta,
         paces: Callable[[Outgoing], Paces],
     ) -> Iterator[Outgoing]:
-        found = [(row, _outgoing(row, channel, ts)) for row, channel, ts in due]
+        found = [
+            (row, _outgoing(row, self._words(row), channel, ts))
+            for row, channel, ts in due
+        ]
         wanted = {out.id: tuple(paces(out)) for _, out in found}
         names = [name for pace in wanted.values() for name, _ in pace]
         slots = (
@@ -200,6 +204,14 @@ class Sending:
                 row.fence += 1
                 yield out
         self._session.flush()
+
+    def _words(self, row: OutboxRow) -> Message:
+        """The message of *row*, with the words that it shares with others."""
+        message = message_of(row)
+        if row.wording is None:
+            return message
+        shared = Wordings(self._session).get(row.wording)
+        return replace(message, body={**shared, **message.body})
 
     def _change(self, out: Outgoing, **values: object) -> int:
         return self._session.change(
@@ -247,11 +259,13 @@ def _is_due(
     )
 
 
-def _outgoing(row: OutboxRow, channel: str | None, ts: str | None) -> Outgoing:
+def _outgoing(
+    row: OutboxRow, message: Message, channel: str | None, ts: str | None
+) -> Outgoing:
     since = (row.uncertain_since or row.sending_at) if row.sending_at else None
     return Outgoing(
         id=row.id,
-        message=message_of(row),
+        message=message,
         target=Receipt(channel=channel, ts=ts) if channel and ts else None,
         attempt=row.attempts + 1,
         fence=row.fence + 1,

@@ -10,9 +10,11 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.store.audit import Audit
 from bot.store.backlog import Backlog
+from bot.store.calls import Calls
 from bot.store.copies import Copies
 from bot.store.cursors import Cursors
 from bot.store.digests import Digests
+from bot.store.editions import Editions
 from bot.store.engine import Engines, open_engines
 from bot.store.errors import ReadOnly, StoreUnavailable
 from bot.store.filelock import FileLock, lock_beside
@@ -20,16 +22,20 @@ from bot.store.inbox import Inbox
 from bot.store.invitations import Invitations
 from bot.store.members import Members
 from bot.store.notices import Notices
+from bot.store.originals import Originals
 from bot.store.outbox import Outbox
 from bot.store.pace import Pace
 from bot.store.questions import Questions
 from bot.store.queue import Queue
+from bot.store.recipients import Recipients
 from bot.store.runs import Runs
 from bot.store.sending import Sending
 from bot.store.session import StoreSession
+from bot.store.suppressions import Suppressions
 from bot.store.threads import Threads
 from bot.store.unreachable import unreachable
 from bot.store.upgrade import check_version, revision
+from bot.store.wordings import Wordings
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,12 @@ class Transaction:
     members: Members
     invitations: Invitations
     digests: Digests
+    calls: Calls
+    editions: Editions
+    originals: Originals
+    recipients: Recipients
+    suppressions: Suppressions
+    wordings: Wordings
 
     @classmethod
     def on(cls, session: StoreSession) -> Self:
@@ -73,6 +85,12 @@ class Transaction:
             members=Members(session),
             invitations=Invitations(session),
             digests=Digests(session),
+            calls=Calls(session),
+            editions=Editions(session),
+            originals=Originals(session),
+            recipients=Recipients(session),
+            suppressions=Suppressions(session),
+            wordings=Wordings(session),
         )
 
 

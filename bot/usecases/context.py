@@ -9,6 +9,7 @@ from bot.domain.members import Member
 from bot.owing import Places, Scene
 from bot.ports import Clock
 from bot.store import Begin, Library, Transaction
+from bot.views.links import Links
 
 __all__ = ["Context", "Patience", "Transaction", "asking", "coordinating"]
 
@@ -40,6 +41,7 @@ class Context:
     community: Community
     patience: Patience = field(default_factory=Patience)
     mail: bool = False  #: letters can be sent; otherwise they wait, and it is shown
+    links: Links | None = None  #: None: the bot has no public address
     places: Places = field(default_factory=Places)
     library: Library = field(default_factory=Library)  #: what routing remembers
 
@@ -73,6 +75,7 @@ class Context:
             now=self.clock.now(),
             places=self.places,
             mail=self.mail,
+            links=self.links,
         )
 
 

@@ -1,6 +1,7 @@
 """The tables. Rows stay in ``bot.store``; the rest of the bot sees domain values."""
 
 from bot.store.schema.base import Base, Moment, Payload, UtcDateTime
+from bot.store.schema.calls import CallRow, CallVersionRow, RsvpRow
 from bot.store.schema.delivery import (
     AuditRow,
     CursorRow,
@@ -15,6 +16,12 @@ from bot.store.schema.digests import (
     DigestRow,
     LedgerRow,
 )
+from bot.store.schema.mailings import (
+    EditionRow,
+    RecipientRow,
+    SuppressionRow,
+    WordingRow,
+)
 from bot.store.schema.members import (
     BundleRow,
     ItemRow,
@@ -25,6 +32,7 @@ from bot.store.schema.members import (
 from bot.store.schema.questions import (
     DmNoteRow,
     InvitationRow,
+    OriginalRow,
     QuestionRow,
     ReplyRow,
     ThreadRow,
@@ -34,11 +42,14 @@ __all__ = [
     "AuditRow",
     "Base",
     "BundleRow",
+    "CallRow",
+    "CallVersionRow",
     "CursorRow",
     "DigestLineRow",
     "DigestRequestRow",
     "DigestRow",
     "DmNoteRow",
+    "EditionRow",
     "InboxRow",
     "InvitationRow",
     "ItemRow",
@@ -47,12 +58,17 @@ __all__ = [
     "Moment",
     "NewcomerRow",
     "NoticeRow",
+    "OriginalRow",
     "OutboxRow",
     "PaceRow",
     "Payload",
     "QuestionRow",
+    "RecipientRow",
     "ReplyRow",
+    "RsvpRow",
     "RunRow",
+    "SuppressionRow",
     "ThreadRow",
     "UtcDateTime",
+    "WordingRow",
 ]

@@ -4,7 +4,7 @@ State is in its times: which of them are set says what an event or a message is.
 *Machine* times are leases, back-off and pacing; the others are community times.
 """
 
-from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.store.schema.base import Base, Moment, Payload
@@ -99,6 +99,7 @@ class OutboxRow(Base):
     act: Mapped[str]
     to: Mapped[str]
     body: Mapped[Payload]
+    wording: Mapped[int | None] = mapped_column(ForeignKey("wording.id"))  # shared
     target: Mapped[str | None]  # the key of the message it follows or changes
     thread_ts: Mapped[str | None]
     slot: Mapped[str | None]

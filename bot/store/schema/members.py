@@ -28,6 +28,7 @@ class MemberRow(Base):
     joined_at: Mapped[Moment | None]
     welcomed_at: Mapped[Moment | None]
     left_at: Mapped[Moment | None]
+    erased_at: Mapped[Moment | None]  # nothing of them is kept but this row
 
 
 class NewcomerRow(Base):

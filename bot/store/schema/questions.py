@@ -96,11 +96,25 @@ class ReplyRow(Base):
     edited_ts: Mapped[str | None]
     withdrawn_at: Mapped[Moment | None]
     hidden_at: Mapped[Moment | None]
+    via: Mapped[str | None]  # received elsewhere: "e-mail", "phone", …
+    handed_in_by: Mapped[str | None] = mapped_column(ForeignKey("member.id"))
 
     __table_args__ = (
         UniqueConstraint("channel", "ts"),
         Index("ix_reply_thread_ts", "channel", "thread_ts"),
     )
+
+
+class OriginalRow(Base):
+    """A reply received elsewhere as it came: the e-mail file, or what was typed."""
+
+    __tablename__ = "original"
+
+    reply: Mapped[int] = mapped_column(ForeignKey("reply.id"), primary_key=True)
+    kind: Mapped[str]  # a media type: "message/rfc822", "text/plain"
+    content: Mapped[bytes]
+    digest: Mapped[str] = mapped_column(index=True)  # SHA-256: the same file, once
+    kept_at: Mapped[Moment]
 
 
 class DmNoteRow(Base):
