@@ -5,112 +5,36 @@ as unset. Secrets are wrapped, and no error repeats a value.
 """
 
 import os
-import re
 from collections.abc import Iterator
 from datetime import timedelta
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
 
-from email_validator import EmailNotValidError, validate_email
 from pydantic import (
     AfterValidator,
     BeforeValidator,
     Field,
     SecretStr,
     ValidationError,
-    ValidationInfo,
 )
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.settings import values
 from bot.settings.mail import MailServer, mail_server
 from bot.settings.names import Dotenv, misspelt_in_environment
 from bot.settings.problems import Problem, SettingsWrong
+from bot.settings.values import duration, token
 
-UNITS = {"seconds": timedelta(seconds=1), "days": timedelta(days=1)}
 #: Our words for what pydantic finds; what is not here says it well enough itself.
 WORDS = {
     "int_parsing": "should be a whole number",
     "bool_parsing": "should be true or false",
 }
-LONGEST = 100_000  #: seconds or days; far beyond any sensible value
+#: What is of no use without another.
+GO_WITH = {"SMTP_URL": "SMTP_FROM", "PUBLIC_URL": "LINK_SECRET"}
 
-
-def _duration(unit: str, least: float) -> BeforeValidator:
-    """Reads a plain number of *unit* as a timedelta, refusing less than *least*."""
-
-    def read(value: object) -> timedelta:
-        if isinstance(value, timedelta):
-            return value
-        try:
-            number = float(str(value))
-        except ValueError:
-            raise ValueError(f"should be a number of {unit}") from None
-        if not least <= number <= LONGEST:
-            raise ValueError(f"should be from {least:g} to {LONGEST} {unit}")
-        return number * UNITS[unit]
-
-    return BeforeValidator(read)
-
-
-def _token(prefix: str) -> AfterValidator:
-    shape = re.compile(rf"{prefix}-[^\s]+")
-
-    def check(value: SecretStr) -> SecretStr:
-        text = value.get_secret_value()
-        if text and not shape.fullmatch(text):
-            raise ValueError(f"should begin with {prefix}- and hold no spaces")
-        return value
-
-    return AfterValidator(check)
-
-
-def _api_url(value: str) -> str:
-    try:
-        parts = urlsplit(value)
-    except ValueError:
-        raise ValueError("is not an address that can be read") from None
-    if parts.scheme not in {"https", "http"} or not parts.hostname:
-        raise ValueError("should be an address beginning with https:// or http://")
-    return value.rstrip("/") + "/"
-
-
-def _database_url(value: SecretStr) -> SecretStr:
-    scheme = value.get_secret_value().partition("://")[0]
-    if scheme.partition("+")[0] not in {"sqlite", "postgresql", "postgres"}:
-        raise ValueError("should begin with sqlite:/// or postgresql://")
-    return value
-
-
-def _mail_url(value: SecretStr) -> SecretStr:
-    if value.get_secret_value():
-        mail_server(value.get_secret_value())
-    return value
-
-
-def _address(value: str) -> str:
-    try:
-        validate_email(value, check_deliverability=False, allow_display_name=True)
-    except EmailNotValidError:
-        raise ValueError("is not an e-mail address") from None
-    return value
-
-
-def _loopback(value: str, info: ValidationInfo) -> str:
-    if info.data.get("health_anywhere") or value == "localhost":
-        return value
-    try:
-        loopback = ip_address(value).is_loopback
-    except ValueError:
-        loopback = False
-    if not loopback:
-        raise ValueError("is not this machine's own (loopback) address")
-    return value
-
-
-Seconds = Annotated[timedelta, _duration("seconds", 0)]
+Seconds = Annotated[timedelta, duration("seconds", 0)]
 
 
 class Settings(BaseSettings):
@@ -126,17 +50,22 @@ class Settings(BaseSettings):
         hide_input_in_errors=True,
     )
 
-    slack_bot_token: Annotated[SecretStr, _token("xoxb")] = Field(
+    slack_bot_token: Annotated[SecretStr, token("xoxb")] = Field(
         default=SecretStr(""),
         description='Copy "Bot User OAuth Token" from your Slack app\'s page '
         '"OAuth & Permissions".',
     )
-    slack_app_token: Annotated[SecretStr, _token("xapp")] = Field(
+    slack_app_token: Annotated[SecretStr, token("xapp")] = Field(
         default=SecretStr(""),
         description='Make one on your Slack app\'s page "Basic Information", under '
         '"App-Level Tokens", with the scope connections:write.',
     )
-    slack_api_url: Annotated[str, AfterValidator(_api_url)] = Field(
+    slack_signing_secret: SecretStr = Field(
+        default=SecretStr(""),
+        description='Copy "Signing Secret" from your Slack app\'s page "Basic '
+        'Information". Only convenor run --http uses it.',
+    )
+    slack_api_url: Annotated[str, AfterValidator(values.api_url)] = Field(
         default="https://slack.com/api/",
         description="Leave it out unless the bot is to use another Slack-compatible "
         "server.",
@@ -149,12 +78,12 @@ class Settings(BaseSettings):
     socket_connections: Annotated[int, Field(ge=1, le=10)] = Field(
         default=2, description="Connections kept open to Slack: 1 to 10, usually 2."
     )
-    watchdog_seconds: Annotated[timedelta, _duration("seconds", 5)] = Field(
+    watchdog_seconds: Annotated[timedelta, duration("seconds", 5)] = Field(
         default=timedelta(seconds=60),
         description="Seconds without a sign of life from Slack before the bot "
         "reconnects.",
     )
-    database_url: Annotated[SecretStr, AfterValidator(_database_url)] = Field(
+    database_url: Annotated[SecretStr, AfterValidator(values.database_url)] = Field(
         default=SecretStr("sqlite:///convenor.db"),
         description="For a file write sqlite:///convenor.db; for PostgreSQL "
         "postgresql://user:password@host/name.",
@@ -168,27 +97,46 @@ class Settings(BaseSettings):
         default=None,
         description="Leave it out: only play and tests move the community's clock.",
     )
-    tick: Annotated[timedelta, _duration("seconds", 0.01)] = Field(
+    tick: Annotated[timedelta, duration("seconds", 0.01)] = Field(
         default=timedelta(seconds=1),
         description="Seconds between two looks at what is waiting; 1 suits everybody.",
     )
-    catch_up_days: Annotated[timedelta, _duration("days", 1)] = Field(
+    catch_up_days: Annotated[timedelta, duration("days", 1)] = Field(
         default=timedelta(days=14),
         description="Days a thread is read again, whole, after the bot was away.",
     )
-    inbox_keep_days: Annotated[timedelta, _duration("days", 1)] = Field(
+    inbox_keep_days: Annotated[timedelta, duration("days", 1)] = Field(
         default=timedelta(days=30),
         description="Days an event is kept once it is dealt with.",
     )
-    smtp_url: Annotated[SecretStr, AfterValidator(_mail_url)] = Field(
+    smtp_url: Annotated[SecretStr, AfterValidator(values.mail_url)] = Field(
         default=SecretStr(""),
         description="Write smtp+starttls://user:password@host:587, or leave it out: "
         "letters then wait, and are shown as waiting.",
     )
-    smtp_from: Annotated[str, AfterValidator(_address)] | None = Field(
+    smtp_from: Annotated[str, AfterValidator(values.address)] | None = Field(
         default=None,
         description="The address letters come from, such as "
         '"Our community <community@example.org>".',
+    )
+    public_url: Annotated[str, AfterValidator(values.public_url)] | None = Field(
+        default=None,
+        description="The https address that your reverse proxy passes on to the bot, "
+        "such as https://convenor.example.org; leave it out to have no pages.",
+    )
+    link_secret: Annotated[SecretStr, AfterValidator(values.long_secret)] = Field(
+        default=SecretStr(""),
+        description="Make one with: python3 -c "
+        "'import secrets; print(secrets.token_urlsafe(48))'",
+    )
+    web_host: Annotated[str, AfterValidator(values.host)] = Field(
+        default="127.0.0.1",
+        description="Keep 127.0.0.1 where the reverse proxy runs on this machine; "
+        "inside a container write 0.0.0.0.",
+    )
+    web_port: Annotated[int, Field(ge=1, le=65535)] = Field(
+        default=8070,
+        description="The port, from 1 to 65535, that the reverse proxy passes on to.",
     )
     log_level: Annotated[
         Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(str.upper)
@@ -200,7 +148,7 @@ class Settings(BaseSettings):
         default=False,
         description="Write true only where something else guards the port.",
     )
-    health_host: Annotated[str, AfterValidator(_loopback)] = Field(
+    health_host: Annotated[str, AfterValidator(values.loopback)] = Field(
         default="127.0.0.1",
         description="Keep 127.0.0.1, so that only this machine can ask; elsewhere "
         "needs HEALTH_ANYWHERE=true as well.",
@@ -221,8 +169,13 @@ class Settings(BaseSettings):
 NAMES = tuple(name.upper() for name in Settings.model_fields)
 
 
-def read(dotenv: Path = Path(".env"), *, slack: bool = True) -> Settings:
-    """Read the settings; with *slack* False the two tokens may be missing.
+def read(
+    dotenv: Path = Path(".env"), *, slack: bool = True, http: bool = False
+) -> Settings:
+    """Read the settings; with *slack* False the tokens may be missing.
+
+    With *http* Slack's events are to come over HTTP: that needs the signing secret,
+    and no app-level token.
 
     Raises:
         SettingsWrong: lists every problem there is, with how to mend each.
@@ -231,7 +184,7 @@ def read(dotenv: Path = Path(".env"), *, slack: bool = True) -> Settings:
     filled = written.filled() | {name.upper() for name, v in os.environ.items() if v}
     settings, wrong = _load(dotenv if written.readable else None)
     problems = [
-        *_missing(filled, slack=slack),
+        *_missing(filled, slack=slack, http=http),
         *wrong,
         *written.problems(NAMES),
         *misspelt_in_environment(NAMES, filled),
@@ -257,10 +210,10 @@ def _problem(error: ErrorDetails) -> Problem:
     return Problem(field.upper(), what, mend)
 
 
-def _missing(filled: set[str], *, slack: bool) -> Iterator[Problem]:
-    wanted = ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"] if slack else []
-    if "SMTP_URL" in filled:
-        wanted.append("SMTP_FROM")
+def _missing(filled: set[str], *, slack: bool, http: bool) -> Iterator[Problem]:
+    listening = "SLACK_SIGNING_SECRET" if http else "SLACK_APP_TOKEN"
+    wanted = ["SLACK_BOT_TOKEN", listening] if slack else []
+    wanted += [needed for given, needed in GO_WITH.items() if given in filled]
     for name in wanted:
         if name not in filled:
             mend = Settings.model_fields[name.lower()].description or ""

@@ -11,11 +11,11 @@ from bot.settings.problems import Problem, SettingsWrong
 
 
 def read_all(
-    dotenv: Path = Path(".env"), *, slack: bool = True
+    dotenv: Path = Path(".env"), *, slack: bool = True, http: bool = False
 ) -> tuple[Settings, Community]:
     """Read the machine's settings and the community's description.
 
-    With *slack* False the two tokens may be missing.
+    With *slack* False the tokens may be missing; *http* as for ``read``.
 
     Raises:
         SettingsWrong: lists every problem in either, with how to mend each.
@@ -24,7 +24,7 @@ def read_all(
     settings: Settings | None = None
     community: Community | None = None
     try:
-        settings = read(dotenv, slack=slack)
+        settings = read(dotenv, slack=slack, http=http)
     except SettingsWrong as wrong:
         problems += wrong.problems
     try:

@@ -117,6 +117,8 @@ def test_one_problem_is_one(dotenv: Path) -> None:
         "HEALTH_HOST=example.org",
         "HEALTH_ANYWHERE=perhaps",
         "SMTP_FROM=nobody",
+        "WEB_PORT=0",
+        "WEB_HOST=127.0.0.1:80",
     ],
 )
 def test_a_wrong_value_is_named_with_how_to_mend_it(dotenv: Path, line: str) -> None:
@@ -129,6 +131,69 @@ def test_a_wrong_value_is_named_with_how_to_mend_it(dotenv: Path, line: str) -> 
     mend = Settings.model_fields[name.lower()].description
     assert mend
     assert problem.endswith(mend)
+
+
+SIGNED = f"LINK_SECRET={CANARY * 3}\n"
+
+
+@pytest.mark.parametrize(
+    ("address", "part"),
+    [
+        ("http://convenor.example.org", "https://"),
+        ("convenor.example.org", "https://"),
+        ("https://user:secret@convenor.example.org", "plain address"),
+        ("https://convenor.example.org/?a=b", "plain address"),
+        ("https://convenor.example.org:port", "cannot be read"),
+        ("https://", "https://"),
+        ("javascript://convenor.example.org", "https://"),
+    ],
+)
+def test_a_public_address_that_others_could_read_is_refused(
+    dotenv: Path, address: str, part: str
+) -> None:
+    """What people are sent by link travels encrypted; only this machine needs not."""
+    message = wrong(dotenv, TOKENS + SIGNED + f'PUBLIC_URL="{address}"')
+    assert "(1 problem)" in message
+    assert "PUBLIC_URL" in message
+    assert part in message
+
+
+@pytest.mark.parametrize(
+    ("address", "kept"),
+    [
+        ("https://convenor.example.org", "https://convenor.example.org/"),
+        ("https://example.org/convenor/", "https://example.org/convenor/"),
+        ("http://127.0.0.1:8070", "http://127.0.0.1:8070/"),
+        ("http://localhost:8070/", "http://localhost:8070/"),
+    ],
+)
+def test_a_public_address_ends_in_one_slash(
+    dotenv: Path, address: str, kept: str
+) -> None:
+    """However it is written, links are put together the same way."""
+    dotenv.write_text(TOKENS + SIGNED + f"PUBLIC_URL={address}")
+    assert read(dotenv).public_url == kept
+
+
+def test_links_need_a_secret_that_cannot_be_guessed(dotenv: Path) -> None:
+    """Without one, or with a short one, it says how to make one."""
+    address = "PUBLIC_URL=https://convenor.example.org\n"
+    missing = wrong(dotenv, TOKENS + address)
+    short = wrong(dotenv, TOKENS + address + f"LINK_SECRET={CANARY}")
+    assert "LINK_SECRET is missing. Make one with: python3 -c" in missing
+    assert "LINK_SECRET should be at least 32 characters long" in short
+    assert CANARY not in short
+
+
+def test_over_http_the_signing_secret_is_needed_and_no_app_token(dotenv: Path) -> None:
+    """Each way of listening to Slack asks for its own secret, and for no other."""
+    dotenv.write_text(f"SLACK_BOT_TOKEN={BOT}\nSLACK_SIGNING_SECRET={CANARY}\n")
+    assert read(dotenv, http=True).slack_signing_secret.get_secret_value() == CANARY
+    with pytest.raises(SettingsWrong, match="SLACK_APP_TOKEN is missing"):
+        read(dotenv)
+    dotenv.write_text(TOKENS)
+    with pytest.raises(SettingsWrong, match="SLACK_SIGNING_SECRET is missing"):
+        read(dotenv, http=True)
 
 
 def test_told_so_the_pages_may_be_seen_from_elsewhere(dotenv: Path) -> None:
@@ -196,7 +261,10 @@ def test_a_file_that_is_no_text_is_named(dotenv: Path) -> None:
         read(dotenv)
 
 
-SECRET_NAMES = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SMTP_URL", "DATABASE_URL")
+SECRET_NAMES = (
+    *("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"),
+    *("SMTP_URL", "DATABASE_URL", "LINK_SECRET"),
+)
 
 
 def test_secrets_are_in_no_text_of_the_settings(dotenv: Path) -> None:
@@ -205,6 +273,7 @@ def test_secrets_are_in_no_text_of_the_settings(dotenv: Path) -> None:
         TOKENS
         + f"DATABASE_URL=postgresql://u:{CANARY}@localhost/x\n"
         + f"SMTP_URL=smtps://u:{CANARY}@mail.example.org\nSMTP_FROM=a@example.org\n"
+        + f"SLACK_SIGNING_SECRET={CANARY}\n{SIGNED}"
     )
     settings = read(dotenv)
     shown = (settings, settings.mail, settings.model_dump(), settings.slack_bot_token)
