@@ -143,7 +143,7 @@ SIGNED = f"LINK_SECRET={CANARY * 3}\n"
         ("convenor.example.org", "https://"),
         ("https://user:secret@convenor.example.org", "plain address"),
         ("https://convenor.example.org/?a=b", "plain address"),
-        ("https://convenor.example.org:port", "cannot be read"),
+        ("https://convenor.example.org:port", "not an address"),
         ("https://", "https://"),
         ("javascript://convenor.example.org", "https://"),
     ],
