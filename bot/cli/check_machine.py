@@ -8,6 +8,7 @@ from bot.domain.community import Community
 from bot.domain.times import words
 from bot.gateways.clock import BrokenClock
 from bot.gateways.mail_probe import MailRefused, try_server
+from bot.gateways.mail_server import SmtpServer
 from bot.settings import Encryption, MailServer, Settings
 from bot.store import Store, StoreUnavailable, connect
 from bot.usecases import backlog, members
@@ -97,11 +98,15 @@ def mail_findings(settings: Settings) -> Iterator[Finding]:
         return
     try:
         try_server(
-            host=server.host,
-            port=server.port,
-            protection=server.encryption.value,
-            user=server.user,
-            password=server.password.get_secret_value() if server.password else None,
+            SmtpServer(
+                host=server.host,
+                port=server.port,
+                protection=server.encryption.value,
+                user=server.user,
+                password=server.password.get_secret_value()
+                if server.password
+                else None,
+            )
         )
     except MailRefused as error:
         yield problem("E-mail", f"{error}.")
