@@ -21,6 +21,30 @@ class Source(StrEnum):
     ELSEWHERE = "elsewhere"  #: handed in by a coordinator
 
 
+class Via(StrEnum):
+    """How a reply came to the coordinator who hands it in."""
+
+    EMAIL = "e-mail"
+    PHONE = "phone"
+    LETTER = "letter"
+    IN_PERSON = "in person"
+    OTHER = "other"
+
+    @property
+    def words(self) -> str:
+        """How it came, as it follows a name: "by e-mail"; "" where nobody said how."""
+        return _WAYS[self]
+
+
+_WAYS = {
+    Via.EMAIL: "by e-mail",
+    Via.PHONE: "by phone",
+    Via.LETTER: "by letter",
+    Via.IN_PERSON: "in person",
+    Via.OTHER: "",
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thread:
     """A tracked thread: a question's, or one that a coordinator asked to collate."""
@@ -49,6 +73,8 @@ class Reply:
     withdrawn_at: datetime | None = None
     hidden_at: datetime | None = None
     files: tuple[str, ...] = ()
+    via: Via | None = None  #: how it came, where it was received elsewhere
+    handed_in_by: MemberId | None = None  #: None: an operator, or nobody had to
 
     @property
     def counts(self) -> bool:

@@ -1,7 +1,13 @@
 """Replies received elsewhere as they came, kept."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
+from sqlalchemy import delete, select
+
+from bot.domain.elsewhere import Original
+from bot.domain.threads import ReplyId
+from bot.store.schema.questions import OriginalRow, ReplyRow
 from bot.store.session import StoreSession
 
 
@@ -10,3 +16,43 @@ class Originals:
     """The files and words that replies were taken from."""
 
     _session: StoreSession
+
+    def keep(self, reply: ReplyId, original: Original, *, at: datetime) -> None:
+        """Keep what *reply* was taken from."""
+        self._session.add(
+            OriginalRow(
+                reply=reply,
+                kind=original.kind,
+                content=original.content,
+                digest=original.digest,
+                kept_at=at,
+            )
+        )
+        self._session.flush()
+
+    def of(self, reply: ReplyId) -> Original | None:
+        """What *reply* was taken from; None if it was said here, or is not kept."""
+        row = self._session.get(OriginalRow, reply)
+        if row is None:
+            return None
+        return Original(kind=row.kind, content=row.content, digest=row.digest)
+
+    def taken(self, thread: int, digest: str) -> ReplyId | None:
+        """The standing reply in *thread* that was taken from the same original."""
+        found = self._session.scalar(
+            select(ReplyRow.id)
+            .join(OriginalRow, OriginalRow.reply == ReplyRow.id)
+            .where(
+                ReplyRow.thread == thread,
+                OriginalRow.digest == digest,
+                ReplyRow.withdrawn_at.is_(None),
+                ReplyRow.hidden_at.is_(None),
+            )
+            .limit(1)
+        )
+        return ReplyId(found) if found is not None else None
+
+    def forget(self, reply: ReplyId) -> bool:
+        """No longer keep what *reply* was taken from. False if it was not kept."""
+        gone = delete(OriginalRow).where(OriginalRow.reply == reply)
+        return self._session.change(gone) > 0

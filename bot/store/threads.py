@@ -4,11 +4,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from bot.domain.members import MemberId
-from bot.domain.threads import Reply, ReplyId, Source, Thread, ThreadId
-from bot.store.schema.questions import QuestionRow, ReplyRow, ThreadRow
+from bot.domain.threads import Reply, ReplyId, Source, Thread, ThreadId, Via
+from bot.store.schema.questions import OriginalRow, QuestionRow, ReplyRow, ThreadRow
 from bot.store.session import StoreSession
 
 #: Who speaks where another app does.
@@ -72,12 +72,8 @@ class Threads:
             found = self.at(channel, ts)
         return found
 
-    def add(  # a reply has as many parts as it has
-        self,
-        reply: Reply,
-        *,
-        thread: ThreadId | None = None,
-        act: str | None = None,
+    def add(
+        self, reply: Reply, *, thread: ThreadId | None = None, act: str | None = None
     ) -> ReplyId | None:
         """Keep *reply* (its id is given here); None if it was kept before."""
         if self._known(reply, act):
@@ -98,6 +94,8 @@ class Threads:
             edited_ts=reply.edited_ts,
             withdrawn_at=reply.withdrawn_at,
             hidden_at=reply.hidden_at,
+            via=reply.via.value if reply.via else None,
+            handed_in_by=reply.handed_in_by,
         )
         self._session.add(row)
         self._session.flush()
@@ -143,13 +141,11 @@ class Threads:
 
     def withdraw(self, reply: ReplyId, *, at: datetime) -> None:
         """The author has deleted *reply*: its text is not kept."""
-        row = self._session.get_one(ReplyRow, reply)
-        row.withdrawn_at, row.text, row.files = at, "", []
+        self._blank(reply).withdrawn_at = at
 
     def hide(self, reply: ReplyId, *, at: datetime) -> None:
         """The guard has blanked *reply*."""
-        row = self._session.get_one(ReplyRow, reply)
-        row.hidden_at, row.text, row.files = at, "", []
+        self._blank(reply).hidden_at = at
 
     def replies(self, thread: int) -> tuple[Reply, ...]:
         """Everything replied, the withdrawn and hidden too, oldest first."""
@@ -239,6 +235,13 @@ class Threads:
         )
         return [(channel, ts) for channel, ts in rows if ts]
 
+    def _blank(self, reply: ReplyId) -> ReplyRow:
+        """Keep neither the words of *reply*, nor what they were taken from."""
+        row = self._session.get_one(ReplyRow, reply)
+        row.text, row.files = "", []
+        self._session.change(delete(OriginalRow).where(OriginalRow.reply == reply))
+        return row
+
     def _known(self, reply: Reply, act: str | None) -> bool:
         found = None
         if act is not None:
@@ -293,4 +296,6 @@ def _reply(row: ReplyRow) -> Reply:
         withdrawn_at=row.withdrawn_at,
         hidden_at=row.hidden_at,
         files=tuple(row.files),
+        via=Via(row.via) if row.via else None,
+        handed_in_by=MemberId(row.handed_in_by) if row.handed_in_by else None,
     )
