@@ -6,6 +6,7 @@ the community does not.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import MISSING, fields
 from datetime import time, timedelta
 from typing import Annotated, Any, get_type_hints
@@ -49,6 +50,18 @@ def _stretch(value: object) -> timedelta:
     if found is None or found[2] not in UNITS:
         raise ValueError('should be a stretch of time, such as "10 minutes", "3 days"')
     return int(found[1]) * UNITS[found[2]]
+
+
+def _at_least(shortest: timedelta) -> Callable[[timedelta], timedelta]:
+    """Nothing shorter: what is forgotten at once might as well not be kept."""
+
+    def check(value: timedelta) -> timedelta:
+        if value < shortest:
+            days = "1 day" if shortest.days == 1 else f"{shortest.days} days"
+            raise ValueError(f'should be "{days}" or more')
+        return value
+
+    return check
 
 
 def _clock_time(value: object) -> time:
@@ -183,11 +196,13 @@ class ChannelsFile(BaseModel):
     )
 
 
-def figures(domain: type[Any], **bounds: tuple[int, int]) -> type[BaseModel]:
+def figures(
+    domain: type[Any], **bounds: tuple[int, int] | timedelta
+) -> type[BaseModel]:
     """The shape of a section whose keys are the fields of the *domain* value.
 
     Fields without a default are not for the file. Numbers are from 1 to MOST unless
-    *bounds* says otherwise for that key.
+    *bounds* says otherwise for that key; for a stretch of time it says the shortest.
     """
     hints = get_type_hints(domain)
     keys: dict[str, Any] = {
@@ -198,14 +213,17 @@ def figures(domain: type[Any], **bounds: tuple[int, int]) -> type[BaseModel]:
     return create_model(f"{domain.__name__}File", __config__=STRICT, **keys)
 
 
-def _kind(hint: Any, bounds: tuple[int, int] | None) -> Any:
+def _kind(hint: Any, bounds: tuple[int, int] | timedelta | None) -> Any:
     if hint is timedelta:
-        return Annotated[timedelta, BeforeValidator(_stretch)]
+        shortest = bounds if isinstance(bounds, timedelta) else timedelta(0)
+        return Annotated[
+            timedelta, BeforeValidator(_stretch), AfterValidator(_at_least(shortest))
+        ]
     if hint is time:
         return Annotated[time, BeforeValidator(_clock_time)]
     if hint is str:
         return str
-    least, most = bounds or (1, MOST)
+    least, most = bounds if isinstance(bounds, tuple) else (1, MOST)
     return Annotated[hint, Key(ge=least, le=most)]
 
 
@@ -213,7 +231,11 @@ WavesFile = figures(Waves, second=(0, MOST))
 ContactsFile = figures(ContactRules)
 DeadlinesFile = figures(Deadlines, closing_notice_days=(0, MOST))
 CadenceFile = figures(Cadence, update_day=(1, 28), call_month=(1, 3), call_week=(1, 4))
-RetentionFile = figures(Retention)
+RetentionFile = figures(
+    Retention,
+    **{field.name: timedelta(days=1) for field in fields(Retention)}
+    | {"asked": timedelta(days=62)},  # the month's caps look back so far
+)
 
 
 class CommunityFile(BaseModel):

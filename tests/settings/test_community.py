@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from bot.domain.community import Cadence, Community, Role, Waves
 from bot.domain.contacts import ContactRules
 from bot.domain.deadlines import Deadlines
+from bot.domain.retention import Retention
 from bot.domain.times import GoodTimes
 from bot.domain.topics import infer
 from bot.settings import SettingsWrong, read_community
@@ -96,7 +97,7 @@ def test_the_example_shows_every_figure_with_its_usual_value(tmp_path: Path) -> 
     said = EXAMPLE.read_text()
     bare = re.sub(r"^# (\w+ = )", r"\1", said, flags=re.MULTILINE)
     assert community(tmp_path, bare) == read_community(EXAMPLE)
-    for section in (Waves, ContactRules, Deadlines, Cadence):
+    for section in (Waves, ContactRules, Deadlines, Cadence, Retention):
         for field in fields(section):
             assert field.name == "almanac" or re.search(rf"^# {field.name} = ", said, 8)
 
@@ -196,6 +197,10 @@ def test_a_slip_is_named_with_its_place(
         ("deadlines", 'almanac = "x"', "deadlines.almanac in community.toml is not"),
         ("cadence", "call_month = 4", "less than or equal to 3"),
         ("cadence", "update_day = 31", "less than or equal to 28"),
+        ("retention", 'sent = "0 days"', 'should be "1 day" or more'),
+        ("retention", 'audit = "-5 days"', 'such as "10 minutes", "3 days"'),
+        ("retention", 'asked = "30 days"', 'should be "62 days" or more'),
+        ("retention", "originals = 365", 'such as "10 minutes", "3 days"'),
         ("surprises", "a = 1", "surprises in community.toml is not known."),
     ],
 )
