@@ -4,6 +4,7 @@ Every moment goes in and comes out aware and in UTC; a zone says whose wall cloc
 meant. Nothing here reads a clock.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -44,6 +45,9 @@ class Almanac:
     zone: ZoneInfo
     holidays: frozenset[date] = field(default=frozenset(), repr=False)
     weekend: frozenset[int] = frozenset({5, 6})  #: 0 is Monday
+    names: Mapping[date, str] = field(  #: of holidays, where they are known
+        default_factory=dict, repr=False, compare=False, hash=False
+    )
 
     @classmethod
     def for_country(
@@ -54,12 +58,16 @@ class Almanac:
         Raises:
             ValueError: a country or part of it that the calendar does not know.
         """
-        free, weekend = _days_off(country, subdiv)
-        return cls(zone=zone, holidays=free, weekend=weekend)
+        names, weekend = _days_off(country, subdiv)
+        return cls(zone=zone, holidays=frozenset(names), weekend=weekend, names=names)
 
     def is_holiday(self, day: date) -> bool:
         """Whether nobody is to be disturbed that day, whatever times they gave."""
         return day in self.holidays
+
+    def holiday_name(self, day: date) -> str:
+        """What a bank holiday is called, as far as that is known."""
+        return self.names.get(day) or "a bank holiday"
 
     def is_working_day(self, day: date) -> bool:
         """Whether the community works that day."""
@@ -219,7 +227,7 @@ def words(moment: datetime, zone: ZoneInfo) -> str:
 @lru_cache(maxsize=16)
 def _days_off(
     country: str, subdiv: str | None
-) -> tuple[frozenset[date], frozenset[int]]:
+) -> tuple[Mapping[date, str], frozenset[int]]:
     """Work out a country's bank holidays and weekend, once: it takes a while."""
     try:
         known = country_holidays(country, subdiv=subdiv, years=_YEARS)
@@ -229,4 +237,4 @@ def _days_off(
             f"No bank holidays are known for {place}. Give a country as two letters, "
             "such as GB, and a part of it such as ENG, or no part."
         ) from error
-    return frozenset(known), frozenset(known.weekend)
+    return dict(known.items()), frozenset(known.weekend)
