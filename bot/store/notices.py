@@ -103,6 +103,10 @@ class Notices:
         )
         return bundle.id
 
+    def note_contact(self, member: MemberId, *, at: datetime) -> None:
+        """Note a contact of *member* unasked that carries no notices: an update."""
+        self._session.add(BundleRow(member=member, made_at=at))
+
     def lapse(self, bundle: int, *, at: datetime) -> None:
         """The bundle did not go in good time: its notices wait again."""
         self._session.get_one(BundleRow, bundle).lapsed_at = at
