@@ -1,11 +1,11 @@
 """The workspace as it is when the curtain rises.
 
 A seed is a JSON object, all of it optional: `scopes`, `events`, `commands`,
-`shortcuts`, `menu` (lists; the app's grants, subscriptions, shortcuts' names), `app` and `team` (their
-fields), `people` (each with `User` fields), `channels` (each with `Channel` fields;
-`bot`: true puts the app in it), `retry_delays` and `ack_within` (seconds), `limits`
-("slack" enforces rate limits), `request_url` (deliver there, signed, and not by
-Socket Mode), `trigger_life` (seconds), `now` (Unix seconds),
+`shortcuts` (lists; the app's grants and subscriptions), `menu` (what shortcuts are
+called), `app` and `team` (their fields), `people` (each with `User` fields), `channels`
+(each with `Channel` fields; `bot`: true puts the app in it), `retry_delays` and
+`ack_within` (seconds), `limits` ("slack" enforces rate limits), `request_url` (deliver
+there, signed, and not by Socket Mode), `trigger_life` (seconds), `now` (Unix seconds),
 `bot_status` (the address of the bot's own pages).
 An app manifest as JSON can be given in its place: see `from_manifest`.
 """
@@ -16,16 +16,8 @@ from bot.simulator.world import World
 
 KNOWN = frozenset(
     {"scopes", "events", "commands", "shortcuts", "app", "team", "people", "channels"}
-    | {
-        "menu",
-        "bot_status",
-        "retry_delays",
-        "ack_within",
-        "limits",
-        "request_url",
-        "trigger_life",
-        "now",
-    }
+    | {"retry_delays", "ack_within", "limits", "request_url", "trigger_life", "now"}
+    | {"menu", "bot_status"}
 )
 
 

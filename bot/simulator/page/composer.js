@@ -1,0 +1,87 @@
+// Where people type: words, or a slash command.
+
+import { act } from "./api.js";
+import { el, menu, say, waiting } from "./dom.js";
+import { known, players } from "./known.js";
+
+const drafts = new Map();
+/** A phone's Enter key starts a line; a keyboard's sends. */
+const byHand = matchMedia("(pointer: coarse)");
+
+/**
+ * A form that says something. *key* keeps what is typed while one looks elsewhere;
+ * *send* posts words, *channel* is where commands are typed, `null` in a thread.
+ */
+export function composer({ key, label, user, channel, send, done }) {
+  const area = el("textarea", { rows: 1, id: `say-${key}`, value: drafts.get(key) ?? "",
+    "aria-describedby": `hint-${key}`, placeholder: label });
+  const button = el("button", { class: "primary", type: "submit" }, "Send");
+  const form = el("form", { class: "composer" },
+    el("label", { class: "unseen", for: area.id }, label), area,
+    channel ? shortcuts(user, done) : "", button,
+    el("p", { class: "hint", id: `hint-${key}` }, hintWords(channel)));
+  area.addEventListener("input", () => drafts.set(key, area.value));
+  area.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing || byHand.matches) return;
+    event.preventDefault();
+    form.requestSubmit();
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (area.value.trim()) go(button, area, { key, user, channel, send, done });
+  });
+  return form;
+}
+
+function hintWords(channel) {
+  const commands = channel ? (known.app.commands ?? []).join(", ") : "";
+  return `Enter sends, Shift+Enter starts a line.${commands ? ` Commands: ${commands}.` : ""}`;
+}
+
+function shortcuts(user, done) {
+  const global = (known.app.shortcuts ?? []).filter((one) => one.type === "global");
+  if (!global.length) return "";
+  return menu("Shortcuts", global.map((one) => [one.name, () => attempt(async () => {
+    await act("shortcut", { user, callback_id: one.callback_id });
+    done();
+  })]));
+}
+
+async function go(button, area, { key, user, channel, send, done }) {
+  const text = area.value.trim();
+  await waiting(button, () => attempt(async () => {
+    if (text.startsWith("/")) await command(user, channel, text);
+    else await send(escaped(text));
+    area.value = "";
+    drafts.delete(key);
+    await done();
+  }));
+  if (!document.querySelector("dialog[open]")) area.focus();
+}
+
+async function command(user, channel, text) {
+  if (channel === null) throw new Error("Slash commands do not work in threads.");
+  const done = await act("command", { user, channel: channel || undefined, text });
+  if (!done.acked) say("The bot did not answer in time.", { trouble: true });
+}
+
+/** Try to do something; say so where it is refused. */
+export async function attempt(work) {
+  try {
+    await work();
+  } catch (refusal) {
+    say(refusal.message, { trouble: true });
+  }
+}
+
+/** Typed words as Slack's client sends them: inert, but for @names that it knows. */
+export function escaped(text) {
+  const inert = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;");
+  return inert.replace(/@([\w.-]+)/g, (typed, name) => {
+    const meant = name.toLowerCase();
+    if (meant === known.app.name?.toLowerCase()) return `<@${known.app.user}>`;
+    const found = players().find((one) => one.name.toLowerCase() === meant);
+    return found ? `<@${found.id}>` : typed;
+  });
+}
