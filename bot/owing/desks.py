@@ -104,6 +104,7 @@ def _entry(
     member = scene.tx.members.get(reply.author) if reply.author else None
     return LedgerEntry(
         who=signature(member) if member else digests.STRANGER,
+        came=reply.via.words if reply.via else "",
         place=one.place,
         reason=one.reason or "",
         line=numbers.get(one.line) if one.line else None,

@@ -153,10 +153,16 @@ def said(scene: Scene, line: Line, reply: Reply) -> Said:
     """*line* as members read it."""
     return Said(
         text=plain(scene, line.text),
-        who=who(scene, line),
+        who=_as_it_came(who(scene, line), line, reply),
         address=None if _would_name(line, reply) else address(scene, reply),
         changed=line.changed,
     )
+
+
+def _as_it_came(name: str, line: Line, reply: Reply) -> str:
+    """A name with how the reply came; not where it is left off: few write letters."""
+    came = reply.via.words if reply.via and line.named else ""
+    return f"{name}, {came}" if came else name
 
 
 def address(scene: Scene, reply: Reply) -> str | None:

@@ -57,11 +57,18 @@ def post_reply(
     scene: Scene, question: Question, reply: Reply, author: Member | None
 ) -> None:
     """Owe the message that carries *reply*, quoted by the bot, in the thread."""
+    by = scene.tx.members.get(reply.handed_in_by) if reply.handed_in_by else None
     scene.owe(
         Message(
             key=f"answer:{reply.id}",
             to=question.channel,
-            body=view.answer(author, reply.text, named=reply.named),
+            body=view.answer(
+                author,
+                reply.text,
+                named=reply.named,
+                via=reply.via,
+                added_by=by.name if by else "",
+            ),
             target=question.post_key if question.ours else None,
             thread_ts=None if question.ours else question.ts,
             priority=Priority.PERSON,

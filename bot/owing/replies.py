@@ -1,6 +1,7 @@
 """Replies that the bot posts for members, and what follows from any reply."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from bot.domain.members import Member, MemberId
 from bot.domain.questions import Question
@@ -23,7 +24,14 @@ def post(
 
     False if that act had been kept before.
     """
-    reply = Reply(
+    reply = written(question, member, text, at=scene.now)
+    reply = replace(reply, source=by, named=named)
+    return keep(scene, member, question, reply, source=source) is not None
+
+
+def written(question: Question, member: Member, text: str, *, at: datetime) -> Reply:
+    """A reply of *member* to *question*, which no message carries yet."""
+    return Reply(
         id=ReplyId(0),
         channel=question.channel,
         thread_ts=question.ts,
@@ -31,17 +39,24 @@ def post(
         author=member.id,
         author_slack=member.slack,
         text=text,
-        said_at=scene.now,
-        source=by,
-        named=named,
+        said_at=at,
     )
+
+
+def keep(
+    scene: Scene, member: Member, question: Question, reply: Reply, *, source: str
+) -> ReplyId | None:
+    """Keep *reply* of *member* and owe the message that carries it; returns its id.
+
+    None if that act, *source*, had been kept before.
+    """
     kept = scene.tx.threads.add(reply, thread=ThreadId(question.thread), act=source)
     if kept is None:
-        return False
+        return None
     questions.post_reply(scene, question, replace(reply, id=kept), member)
     heard(scene, question, member.id)
     homes.show(scene, member)
-    return True
+    return kept
 
 
 def heard(scene: Scene, question: Question, author: MemberId | None) -> None:

@@ -50,6 +50,17 @@ class Members:
         """Everyone who has not left, by name."""
         return self._some(MemberRow.left_at.is_(None))
 
+    def matching(self, words: str, *, most: int) -> tuple[Member, ...]:
+        """The first *most* present members, by name, whose name has *words* in it."""
+        named = func.lower(MemberRow.name).contains(words.lower(), autoescape=True)
+        rows = self._session.scalars(
+            select(MemberRow)
+            .where(MemberRow.left_at.is_(None), named)
+            .order_by(func.lower(MemberRow.name), MemberRow.id)
+            .limit(most)
+        )
+        return tuple(map(_member, rows))
+
     def some(self, members: Collection[MemberId]) -> tuple[Member, ...]:
         """Those of *members* who have not left, by name."""
         found: list[Member] = []

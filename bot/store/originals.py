@@ -37,10 +37,10 @@ class Originals:
             return None
         return Original(kind=row.kind, content=row.content, digest=row.digest)
 
-    def taken(self, thread: int, digest: str) -> ReplyId | None:
-        """The standing reply in *thread* that was taken from the same original."""
-        found = self._session.scalar(
-            select(ReplyRow.id)
+    def taken(self, thread: int, digest: str) -> tuple[ReplyId, datetime] | None:
+        """The standing reply in *thread* taken from the same original, and when."""
+        found = self._session.execute(
+            select(ReplyRow.id, OriginalRow.kept_at)
             .join(OriginalRow, OriginalRow.reply == ReplyRow.id)
             .where(
                 ReplyRow.thread == thread,
@@ -49,8 +49,8 @@ class Originals:
                 ReplyRow.hidden_at.is_(None),
             )
             .limit(1)
-        )
-        return ReplyId(found) if found is not None else None
+        ).first()
+        return (ReplyId(found[0]), found[1]) if found else None
 
     def forget(self, reply: ReplyId) -> bool:
         """No longer keep what *reply* was taken from. False if it was not kept."""

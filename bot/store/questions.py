@@ -88,6 +88,15 @@ class Questions:
             .order_by(QuestionRow.id)
         )
 
+    def latest(self, *, most: int) -> tuple[Question, ...]:
+        """The last *most* questions, open or not, newest first."""
+        return self._some(
+            _with_thread()
+            .where(QuestionRow.text != "")
+            .order_by(QuestionRow.id.desc())
+            .limit(most)
+        )
+
     def asked_by(self, member: MemberId, *, most: int) -> tuple[Question, ...]:
         """The last *most* questions of *member*, newest first."""
         return self._some(

@@ -11,8 +11,7 @@ from bot.domain.threads import Reply, ReplyId, Source, Thread, ThreadId, Via
 from bot.store.schema.questions import OriginalRow, QuestionRow, ReplyRow, ThreadRow
 from bot.store.session import StoreSession
 
-#: Who speaks where another app does.
-APP = "app"
+APP = "app"  #: who speaks where another app does
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,6 +37,7 @@ class LedgerEntry:
     line: int | None  #: the number of the line that quotes it or speaks for it
     text: str
     address: str | None
+    came: str = ""  #: how it came, where it was received elsewhere: "by e-mail"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,4 +94,5 @@ def _entry(one: LedgerEntry) -> str:
     why = f": {REASONS.get(one.reason, one.reason)}" if one.reason else ""
     see = f" · {link(one.address, 'see it')}" if one.address else ""
     said = f"\n{quote(one.text, _ENTRY)}" if one.text else ""
-    return f"*{plain(one.who, 100)}* · {where}{why}{see}{said}"
+    came = f" {one.came}" if one.came else ""
+    return f"*{plain(one.who, 100)}*{came} · {where}{why}{see}{said}"

@@ -7,6 +7,7 @@ from typing import Any
 from bot.domain.community import Community
 from bot.domain.members import Member
 from bot.domain.questions import Question
+from bot.domain.threads import Via
 from bot.domain.times import words
 from bot.views import blocks
 from bot.views.blocks import Block, Button
@@ -139,13 +140,23 @@ def unanswered(community: Community, question: Question, thread: str | None) -> 
     )
 
 
-def answer(member: Member | None, text: str, *, named: bool) -> dict[str, Any]:
-    """An answer, as the bot quotes it in the thread."""
-    who = signature(member) if member and named else "A member"
-    return {
-        "text": f"{escape(who)} answers",
-        "blocks": [blocks.text(f"*{escape(who)} answers:*"), *quoted(text)],
-    }
+def answer(
+    member: Member | None,
+    text: str,
+    *,
+    named: bool,
+    via: Via | None = None,
+    added_by: str = "",
+) -> dict[str, Any]:
+    """An answer, as the bot quotes it in the thread; *via*: how it came to us."""
+    who = escape(signature(member) if member and named else "A member")
+    if via is None:
+        said, lead = f"{who} answers", f"*{who} answers:*"
+    else:
+        said = " ".join(filter(None, ("From", who, via.words)))
+        by = f", added by {escape(added_by)}" if added_by else ""
+        lead = f"*{said}*{by}:"
+    return {"text": said, "blocks": [blocks.text(lead), *quoted(text)]}
 
 
 def quoted(text: str) -> list[Block]:
