@@ -2,6 +2,7 @@
 
 import signal
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
@@ -10,15 +11,14 @@ from typing import Any
 
 import structlog
 
-from bot.app.parts import context, door, open_store, orient, slack
+from bot.app.hearing import Hearing, by_requests, by_sockets
+from bot.app.parts import context, open_store, orient, slack
 from bot.app.reactions import all_events, reactions
+from bot.app.servers import servers
 from bot.domain.community import Community
-from bot.gateways.slack_socket import SocketAddress
-from bot.handlers.intake import letterbox
-from bot.handlers.slack_app import slack_app
-from bot.handlers.socket import SocketMode
 from bot.jobs.catchup import CatchUp
 from bot.jobs.digests import look_after_digests
+from bot.jobs.housekeeping import look_after_house
 from bot.jobs.inbox import handle_inbox
 from bot.jobs.members import KnowMembers
 from bot.jobs.outbox import deliver_outbox, remove_copies
@@ -29,21 +29,20 @@ from bot.metrics import Metrics
 from bot.ports import Gateways, Medium, Unreachable
 from bot.settings import Settings
 from bot.store import Store
-from bot.usecases import backlog, intake
+from bot.usecases import backlog
 from bot.usecases.context import Context
-from bot.usecases.housekeeping import keep_house
-from bot.web.health import Vitals, health
-from bot.web.server import WebServer
+from bot.web.health import Vitals
 
 HOURLY = timedelta(hours=1)
 
 _log = structlog.get_logger(__name__)
 
 
-def run(settings: Settings, community: Community) -> None:
+def run(settings: Settings, community: Community, *, http: bool = False) -> None:
     """Run the bot until it is told to stop (SIGTERM, SIGINT).
 
-    What is in hand is then finished or given back.
+    With *http* Slack's events come by signed requests, and no socket is opened. When
+    it stops, what is in hand is finished or given back.
 
     Raises:
         StoreUnavailable, ShutOut, CannotListen: it cannot start; the advice says why.
@@ -53,7 +52,7 @@ def run(settings: Settings, community: Community) -> None:
         signal.signal(name, lambda *_: stopping.set())
     store = open_store(settings)
     try:
-        Bot(settings, community, store, stopping).run()
+        Bot(settings, community, store, stopping, http=http).run()
     finally:
         store.close()
     _log.info("stopped")
@@ -67,6 +66,7 @@ class Bot:
     community: Community
     store: Store
     stopping: Event
+    http: bool = False  #: Slack comes by requests, not by sockets
     metrics: Metrics = field(default_factory=Metrics)
     pulse: Pulse = field(default_factory=Pulse)
 
@@ -81,30 +81,38 @@ class Bot:
             channels=partial(_watched, self.ctx),
             metrics=self.metrics,
         )
-        self.socket = self._socket()
+        hear = by_requests if self.http else by_sockets
+        self.hearing: Hearing = hear(
+            self.settings,
+            self.ctx,
+            self.parts,
+            metrics=self.metrics,
+            on_gap=self.catch_up.after_gap,
+        )
 
     def run(self) -> None:
         """Start every part, wait to be told to stop, and stop in good order."""
         self.metrics.watch_queues(partial(backlog.lengths, self.ctx))
-        web = self._web()
-        try:
+        with ExitStack() as opened:
+            for server in servers(
+                self.settings, self.ctx, self._vitals(), self.hearing
+            ):
+                server.start()
+                opened.callback(server.stop)
             self._orient()
             if not self.stopping.is_set():
                 self._work()
-        finally:
-            if web:
-                web.stop()
 
     def _work(self) -> None:
         scheduler = Scheduler(self._jobs(), self.metrics)
-        self.socket.start()
+        self.hearing.start()
         scheduler.start()
         _log.info("started", bot_user=self.ctx.places.bot_user)
         try:
             self.stopping.wait()
         finally:
             _log.info("stopping")
-            self.socket.stop()  # nothing more comes in
+            self.hearing.stop()  # nothing more comes in
             scheduler.stop()  # what is in hand is finished or given back
 
     def _orient(self) -> None:
@@ -143,7 +151,7 @@ class Bot:
             "copies": (tick, partial(remove_copies, ctx, ways, metrics)),
             "housekeeping": (
                 HOURLY,
-                partial(keep_house, ctx, self.settings.inbox_keep_days),
+                partial(look_after_house, ctx, self.settings.inbox_keep_days),
             ),
         }
         return [
@@ -151,39 +159,13 @@ class Bot:
             for name, (every, run) in runs.items()
         ]
 
-    def _socket(self) -> SocketMode:
-        keep = partial(intake.receive, self.ctx, metrics=self.metrics)
-        app = slack_app(
-            client=self.parts.client,
-            letterbox=letterbox(keep, _counted),
-            door=door(self.ctx, self.parts.forms),
-        )
-        return SocketMode(
-            app=app,
-            address=SocketAddress(self.parts.app_client),
-            connections=self.settings.socket_connections,
-            watchdog=self.settings.watchdog_seconds,
-            on_gap=self.catch_up.after_gap,
-            reconnected=self.metrics.socket_reconnects.inc,
-            observe=self.metrics.acknowledgement.observe,
-        )
-
-    def _web(self) -> WebServer | None:
-        if not self.settings.health_port:
-            return None
-        vitals = Vitals(
-            checks={"database": self._database_answers, "slack": self.socket.ready},
+    def _vitals(self) -> Vitals:
+        return Vitals(
+            checks={"database": self._database_answers, "slack": self.hearing.ready},
             status=self._status,
             metrics=self.metrics.page,
+            owed=partial(backlog.account, self.ctx),
         )
-        server = WebServer(
-            health(vitals),
-            host=self.settings.health_host,
-            port=self.settings.health_port,
-            anywhere=self.settings.health_anywhere,
-        )
-        server.start()
-        return server
 
     def _database_answers(self) -> bool:
         with self.store.read() as tx:
@@ -193,7 +175,7 @@ class Bot:
     def _status(self) -> Mapping[str, Any]:
         return {
             "community_time": self.ctx.now().isoformat(),
-            "connected": self.socket.alive(),
+            "connected": self.hearing.alive(),
             "queues": backlog.lengths(self.ctx),
             "due": backlog.due(self.ctx),
             "rounds": self.pulse.rounds(),
@@ -206,7 +188,3 @@ def _watched(ctx: Context) -> tuple[str, ...]:
     with ctx.begin.read() as tx:
         private = tx.outbox.direct_channels()
     return (ctx.places.questions, ctx.places.digests, *private)
-
-
-def _counted(_kind: str, _kept: bool) -> None:  # noqa: FBT001 - the letterbox's shape
-    """Events are counted where they are kept."""

@@ -22,6 +22,7 @@ from bot.ports import Clock, Forms, Unreachable
 from bot.settings import Settings
 from bot.store import Store, connect
 from bot.usecases.context import Context
+from bot.views.links import Links
 
 SEND_WITHIN = 10  #: seconds for one post; a batch of them must fit the lease
 
@@ -65,8 +66,19 @@ def context(settings: Settings, community: Community, store: Store) -> Context:
         questions=community.channels.questions, digests=community.channels.digests
     )
     return Context(
-        begin=store, clock=clock(settings), community=community, places=places
+        begin=store,
+        clock=clock(settings),
+        community=community,
+        links=links(settings),
+        places=places,
     )
+
+
+def links(settings: Settings) -> Links | None:
+    """What makes and reads links to our pages; None without a public address."""
+    if settings.public_url is None:
+        return None
+    return Links(settings.public_url, settings.link_secret.get_secret_value())
 
 
 def slack(settings: Settings) -> SlackParts:

@@ -23,9 +23,18 @@ def run(
         LogFormat | None,
         typer.Option(help="json for machines, text for people; else as LOG_FORMAT."),
     ] = None,
+    *,
+    http: Annotated[
+        bool,
+        typer.Option(
+            "--http",
+            help="Let Slack send its events by signed HTTP requests to WEB_PORT, "
+            "instead of Socket Mode.",
+        ),
+    ] = False,
 ) -> None:
     """Run the bot until it is told to stop (Ctrl-C or SIGTERM)."""
-    settings, community = read_all()
+    settings, community = read_all(http=http)
     form = log_format.value if log_format else settings.log_format
     logs.configure(settings.log_level, form)
-    app.run(settings, community)
+    app.run(settings, community, http=http)

@@ -1,10 +1,15 @@
 """Looking at what waits or was set aside, and deciding what becomes of it."""
 
+import re
 from collections.abc import Collection
 
 from bot.owing import queue
 from bot.store import Transaction, WaitingEvent, WaitingMessage
 from bot.usecases.context import Context
+
+SHOWN = 200  #: messages of each kind in an account
+#: What a mail server may have quoted in its refusal.
+ADDRESS = re.compile(r"[^\s<>]+@[^\s<>]+")
 
 
 def events(
@@ -33,6 +38,30 @@ def due(ctx: Context) -> int:
     """How many messages for Slack are due now and have not gone."""
     with ctx.begin.read() as tx:
         return tx.backlog.due(now=ctx.now())
+
+
+def account(ctx: Context) -> dict[str, list[dict[str, object]]]:
+    """What is owed and what was set aside, for whoever looks on: nobody's words.
+
+    Up to 200 of each. Addresses of people are in none of it.
+    """
+    with ctx.begin.read() as tx:
+        return {
+            name: [
+                _told(one) for one in tx.backlog.messages(parked=parked, limit=SHOWN)
+            ]
+            for name, parked in (("owed", False), ("parked", True))
+        }
+
+
+def _told(one: WaitingMessage) -> dict[str, object]:
+    return {
+        "key": one.key,
+        "medium": one.medium.value,
+        "due_at": one.due_at.isoformat(),
+        "attempts": one.attempts,
+        "why": ADDRESS.sub("…", one.error or ""),
+    }
 
 
 def replay_events(

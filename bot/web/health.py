@@ -22,10 +22,11 @@ class Vitals:
     checks: Mapping[str, Callable[[], bool]] = field(default_factory=dict)
     status: Callable[[], Mapping[str, Any]] = dict  #: ids, counts and times: no words
     metrics: Callable[[], bytes] = bytes  #: in Prometheus's text format
+    owed: Callable[[], Mapping[str, Any]] = dict  #: messages: ids and times, no words
 
 
 def health(vitals: Vitals) -> Starlette:
-    """The pages /health/live, /health/ready, /status and /metrics.
+    """The pages /health/live, /health/ready, /status, /owed and /metrics.
 
     *Live* answers while the process runs; *ready* is 200 when every check holds and 503
     with the names of those that do not. A check that raises does not hold.
@@ -43,6 +44,9 @@ def health(vitals: Vitals) -> Starlette:
     def status(_: Request) -> Response:
         return JSONResponse(dict(vitals.status()), headers=_FRESH)
 
+    def owed(_: Request) -> Response:
+        return JSONResponse(dict(vitals.owed()), headers=_FRESH)
+
     def metrics(_: Request) -> Response:
         return Response(vitals.metrics(), media_type=_PROMETHEUS, headers=_FRESH)
 
@@ -50,6 +54,7 @@ def health(vitals: Vitals) -> Starlette:
         "/health/live": live,
         "/health/ready": ready,
         "/status": status,
+        "/owed": owed,
         "/metrics": metrics,
     }
     return Starlette(

@@ -19,12 +19,19 @@ class CannotListen(Exception):
 class WebServer:
     """One HTTP server, started and stopped once.
 
-    Listens on this machine's own (loopback) addresses alone unless told *anywhere*:
-    the pages have no lock of their own.
+    Listens on this machine's own (loopback) addresses alone unless told *anywhere*,
+    which is for pages that have a lock of their own or a guard before them. *setting*
+    is how the settings of its host and port begin, for advice.
     """
 
     def __init__(
-        self, app: ASGIApp, *, host: str, port: int, anywhere: bool = False
+        self,
+        app: ASGIApp,
+        *,
+        host: str,
+        port: int,
+        anywhere: bool = False,
+        setting: str = "HEALTH",
     ) -> None:
         if not anywhere and not _is_loopback(host):
             raise CannotListen(
@@ -33,6 +40,7 @@ class WebServer:
             )
         self._host = host
         self._wanted = port
+        self._setting = setting
         self._server = uvicorn.Server(
             uvicorn.Config(
                 app,
@@ -41,6 +49,7 @@ class WebServer:
                 log_config=None,
                 access_log=False,
                 server_header=False,
+                proxy_headers=False,  # what a request says of its way is not believed
                 timeout_graceful_shutdown=STOP_WITHIN,
             )
         )
@@ -81,7 +90,7 @@ class WebServer:
         except OSError as error:
             raise CannotListen(
                 f"Port {self._wanted} on {self._host} cannot be used "
-                f"({error.strerror}). Set HEALTH_PORT to another, or to 0 for none."
+                f"({error.strerror}). Set {self._setting}_PORT to another."
             ) from error
 
     def _await_first_answer(self) -> None:
