@@ -7,6 +7,7 @@ from bot.store.errors import ReadOnly, Stale, StoreUnavailable
 from bot.store.inbox import Taken
 from bot.store.library import Library
 from bot.store.outbox import Owed
+from bot.store.retention import Found, Old
 from bot.store.sending import Outgoing
 from bot.store.threads import APP, Tally
 from bot.store.transaction import Begin, Store, Transaction, connect
@@ -16,7 +17,9 @@ __all__ = [
     "APP",
     "Begin",
     "Entry",
+    "Found",
     "Library",
+    "Old",
     "Outgoing",
     "Owed",
     "ReadOnly",

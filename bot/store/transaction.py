@@ -28,6 +28,7 @@ from bot.store.pace import Pace
 from bot.store.questions import Questions
 from bot.store.queue import Queue
 from bot.store.recipients import Recipients
+from bot.store.retention import Retained
 from bot.store.runs import Runs
 from bot.store.sending import Sending
 from bot.store.session import StoreSession
@@ -62,6 +63,7 @@ class Transaction:
     editions: Editions
     originals: Originals
     recipients: Recipients
+    retained: Retained
     suppressions: Suppressions
     wordings: Wordings
 
@@ -89,6 +91,7 @@ class Transaction:
             editions=Editions(session),
             originals=Originals(session),
             recipients=Recipients(session),
+            retained=Retained(session),
             suppressions=Suppressions(session),
             wordings=Wordings(session),
         )
