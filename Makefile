@@ -9,7 +9,7 @@ DEV := $(VENV)/dev-installed
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-headless test check bench db migration clean
+.PHONY: help demo demo-headless test check browser bench db migration clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*  ## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*  ## /make \1\t/' | expand -t 22
@@ -29,6 +29,13 @@ check: $(DEV)  ## style, types and layers, then every test there is
 	$(BIN)/mypy bot
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python -m pytest -q -n auto
+
+browser:  ## install Chromium, with which tests and the demo look at pages (Debian, as root)
+	@command -v chromium >/dev/null || { \
+	  test "$$(id -u)" = 0 && command -v apt-get >/dev/null || { \
+	    echo "Install Chromium to look at pages; on Debian: apt install chromium"; exit 2; }; \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
+	    apt-get install -y -qq --no-install-recommends chromium >/dev/null; }
 
 bench: $(DEV)  ## how fast and how large, beside a peer from the same run (minutes)
 	@for one in acknowledge loop start_up events; do \
