@@ -1,4 +1,4 @@
-"""What the bot says to one person, read as that person reads it."""
+"""What the bot says to one person, in Slack or by letter, as that person reads it."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -10,6 +10,12 @@ from bot.demo.looks import Json, buttons, words
 
 _WHY = re.compile(r"^Why you: (.+)$", re.MULTILINE)
 _HEAD = re.compile(r"\*(?P<who>[^*]+?) asks(?P<topic>[^*]*)\*")
+#: In letters: what numbers its parts, an ask's first line, and which question it is.
+_NUMBERED = re.compile(r"^\d+\.$", re.MULTILINE)
+_ASKS = re.compile(r"^(?P<who>[^\n]+?) asks[^:]*:$", re.MULTILINE | re.DOTALL)
+_QUESTION = re.compile(r"This is\s+question\s+(\d+)\.")
+_LINE = "This is your line"
+_LETTERS_WHY = re.compile(r"^Why you: (.+?)\.$", re.MULTILINE | re.DOTALL)
 
 
 class Kind(StrEnum):
@@ -60,6 +66,31 @@ def parts(blocks: Sequence[Json]) -> Iterator[Said]:
             some.append(block)
     if some:
         yield _part(some)
+
+
+def letter_parts(text: str) -> Iterator[Said]:
+    """The parts of a letter, from its text."""
+    for chunk in _NUMBERED.split(text):
+        asks, question = _ASKS.search(chunk), _QUESTION.search(chunk)
+        if asks and question:
+            yield _ask_in(chunk, asks, question[1])
+        elif _LINE in chunk:
+            yield Said(Kind.CHECK, chunk)
+        elif chunk.strip():
+            yield Said(Kind.OTHER, chunk)
+
+
+def _ask_in(chunk: str, asks: re.Match[str], question: str) -> Said:
+    lead, why = chunk[: asks.start()].lower(), _LETTERS_WHY.search(chunk)
+    lines = (line for line in chunk.split("\n") if line.startswith(">"))
+    return Said(
+        kind=next((k for word, k in _LEADS.items() if word in lead), Kind.INVITATION),
+        words=chunk,
+        ask=f"question {question}",
+        asker=asks["who"].strip(),
+        question=" ".join(line.lstrip("> ").strip() for line in lines),
+        why=" ".join(why[1].split()) if why else "",
+    )
 
 
 def quoted(blocks: Sequence[Json]) -> Iterator[str]:

@@ -6,7 +6,9 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
+from bot.demo import letters
 from bot.demo.cast import Hours
+from bot.demo.letters import Letter
 from bot.demo.looks import Json, words
 from bot.demo.times import PlayedTime
 
@@ -18,6 +20,7 @@ class Who:
     name: str
     region: str = ""
     hours: Hours = field(default_factory=Hours)
+    said_when: bool = False  #: they gave these hours themselves
     away: tuple[tuple[datetime, datetime], ...] = ()  #: from when, until when
 
     @property
@@ -30,11 +33,18 @@ class Who:
 class Facts:
     """What a judge knows of the play that no transcript says."""
 
-    people: Mapping[str, Who]  #: by Slack user id
+    people: Mapping[str, Who]  #: by Slack user id, or by address without one
     questions: str  #: channel ids
     digests: str
     coordinators: frozenset[str]  #: user ids
     direct: Mapping[str, str]  #: whose each conversation with the bot is: user ids
+    mailboxes: Mapping[str, str] = field(default_factory=dict)  #: whose: by address
+    partners: frozenset[str] = frozenset()  #: addresses beyond the members
+    #: (whose, when) of answers that came by e-mail and were added
+    answered_by_mail: tuple[tuple[str, datetime], ...] = ()
+    answers_go_to: str = ""  #: the address that letters are answered to
+    update_approved: datetime | None = None
+    moves: int = 0  #: how often the call was moved
     holidays: frozenset[str] = frozenset()  #: days, as YYYY-MM-DD
     asked: tuple[tuple[str, str], ...] = ()  #: (asker's name, a question's words)
     typed: tuple[tuple[str, str], ...] = ()  #: (name, words typed into a form)
@@ -121,6 +131,7 @@ class Evidence:
     played: PlayedTime
     facts: Facts
     kept: Mapping[str, bytes] = field(default_factory=dict)  #: files the bot has left
+    mail: Sequence[Json] = ()  #: every letter that the mail server took
 
     def when(self, entry: Json) -> datetime:
         """The community's time of an entry."""
@@ -139,6 +150,16 @@ class Evidence:
             elif entry["kind"] == "deleted" and where in found:
                 found[where].deleted = self.when(entry)
         return tuple(found.values())
+
+    @cached_property
+    def letters(self) -> tuple[Letter, ...]:
+        """Every letter, in the order in which they came."""
+        return tuple(letters.read(self.mail, self.entries, self.played))
+
+    @property
+    def editions(self) -> Iterator[Letter]:
+        """The copies of the month's update."""
+        return (one for one in self.letters if one.to_many)
 
     @property
     def calls(self) -> Iterator[Json]:

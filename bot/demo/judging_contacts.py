@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
-from bot.demo.contacts import ASKS, Kind, Said, parts
+from bot.demo.contacts import ASKS, Kind, Said, letter_parts, parts
 from bot.demo.evidence import Evidence, Facts, Post
 from bot.demo.faults import Fault
+from bot.demo.letters import Letter
 from bot.demo.times import LONDON
 
 WEEK = timedelta(days=7)
@@ -16,29 +17,52 @@ DELIVERY = timedelta(minutes=1)
 #: A message so soon after its reader did something answers what they did.
 ANSWER_WITHIN = timedelta(minutes=10)
 WORKING_DAYS = range(5)
+FREES = 3  #: working days after which an ask that waits lets its reader be asked again
+MORNING = time(7, 30)  #: when what goes to many leaves
 PUT_OFF = frozenset({"later", "away"})
 
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """One message that somebody had not asked for."""
+    """One message that somebody had not asked for: in Slack, by letter, or by both."""
 
-    post: Post
+    source: Post | Letter
     user: str
     said: tuple[Said, ...]
 
     @property
+    def moment(self) -> datetime:
+        """When it came."""
+        return self.source.when
+
+    @property
     def when(self) -> datetime:
         """When it came, on the community's wall."""
-        return self.post.when.astimezone(LONDON)
+        return self.moment.astimezone(LONDON)
+
+    @property
+    def by_mailing(self) -> bool:
+        """Whether it went to many at once, on the morning that mailings leave."""
+        return isinstance(self.source, Letter) and self.source.to_many
 
 
 def contacts(evidence: Evidence) -> Iterator[Contact]:
     """Every message to one person that they did not bring about themselves.
 
-    Whatever asks something of its reader counts, and so does anything that came to
-    somebody who had done nothing.
+    In Slack whatever asks something of its reader counts, and so does anything that
+    came to somebody who had done nothing. Of letters every one counts, but for the
+    twin of what came in Slack at the same time.
     """
+    found = [*_in_slack(evidence), *_by_letter(evidence)]
+    last: dict[str, Contact] = {}
+    for one in sorted(found, key=lambda contact: contact.source.seq):
+        before = last.get(one.user)
+        last[one.user] = one
+        if before is None or not _twins(before, one):
+            yield one
+
+
+def _in_slack(evidence: Evidence) -> Iterator[Contact]:
     for post in evidence.ours:
         user = evidence.facts.direct.get(post.channel)
         if user is None:
@@ -49,12 +73,31 @@ def contacts(evidence: Evidence) -> Iterator[Contact]:
             yield Contact(post, user, said)
 
 
+def _by_letter(evidence: Evidence) -> Iterator[Contact]:
+    for letter in evidence.letters:
+        user = evidence.facts.mailboxes.get(letter.to[0])
+        if user is not None:
+            yield Contact(letter, user, tuple(letter_parts(letter.text)))
+
+
+def _twins(one: Contact, other: Contact) -> bool:
+    """Whether the same thing was said at the same time, in Slack and by letter."""
+    apart = isinstance(one.source, Post) != isinstance(other.source, Post)
+    same = [said.kind for said in one.said] == [said.kind for said in other.said]
+    return apart and same and abs(other.moment - one.moment) < DELIVERY
+
+
 def good_times(evidence: Evidence) -> Iterator[Fault]:
-    """Each contact was on a working day, within the hours that person gave."""
+    """Each contact was on a working day, within the hours that person gave.
+
+    Somebody who gave none gets what goes to many from the morning on.
+    """
     for one in contacts(evidence):
         hours = evidence.facts.people[one.user].hours
         late = (one.when - DELIVERY).time() > hours.end
         early = one.when.time() < hours.start
+        if one.by_mailing and not evidence.facts.people[one.user].said_when:
+            early = late = one.when.time() < MORNING
         if early or late or one.when.weekday() not in WORKING_DAYS:
             yield _fault(evidence.facts, one, f"which is not {hours}")
 
@@ -63,7 +106,7 @@ def away(evidence: Evidence) -> Iterator[Fault]:
     """No contact came between leaving and being back."""
     for one in contacts(evidence):
         for begins, ends in evidence.facts.people[one.user].away:
-            if begins <= one.post.when < ends:
+            if begins <= one.moment < ends:
                 yield _fault(evidence.facts, one, "while away")
 
 
@@ -78,7 +121,7 @@ def three_a_week(evidence: Evidence) -> Iterator[Fault]:
     """No seven days hold a fourth contact."""
     for theirs in _by_person(evidence).values():
         for first, fourth in zip(theirs, theirs[A_WEEK:], strict=False):
-            if fourth.post.when - first.post.when < WEEK - DELIVERY:
+            if fourth.moment - first.moment < WEEK - DELIVERY:
                 yield _fault(evidence.facts, fourth, "the fourth in seven days")
 
 
@@ -88,7 +131,9 @@ def one_open_ask(evidence: Evidence) -> Iterator[Fault]:
         asked = [one for one in theirs if _asks_in(one)]
         for place, one in enumerate(asked):
             waiting = {
-                ask for earlier in asked[:place] for ask in _open(earlier, one.post)
+                ask
+                for earlier in asked[:place]
+                for ask in _open(evidence, earlier, one)
             }
             new = _asks_in(one) - {ask for e in asked[:place] for ask in _asks_in(e)}
             if new and len(waiting | new) > 1:
@@ -158,12 +203,38 @@ def _asks_in(contact: Contact) -> set[str]:
     return {said.ask for said in contact.said if said.kind in ASKS}
 
 
-def _open(contact: Contact, at: Post) -> Sequence[str]:
+def _open(evidence: Evidence, contact: Contact, at: Contact) -> Sequence[str]:
     """The asks of a message that still wait when *at* appears."""
-    before = [one for one in contact.post.versions if one.seq < at.seq]
+    if isinstance(contact.source, Letter):
+        return _open_in_letter(evidence, contact, at)
+    before = [one for one in contact.source.versions if one.seq < at.source.seq]
     return [said.ask for said in parts(before[-1].blocks) if said.kind in ASKS]
+
+
+def _open_in_letter(evidence: Evidence, contact: Contact, at: Contact) -> Sequence[str]:
+    """A letter cannot show that it was answered, or has waited for long enough."""
+    answered = any(
+        contact.moment <= when < at.moment
+        for who, when in evidence.facts.answered_by_mail
+        if who == contact.user
+    )
+    if answered or _working_days(evidence, contact.moment, at.moment) >= FREES:
+        return []
+    return [said.ask for said in contact.said if said.kind in ASKS]
+
+
+def _working_days(evidence: Evidence, since: datetime, until: datetime) -> int:
+    """How many working mornings have broken between two moments."""
+    first, last = since.astimezone(LONDON).date(), until.astimezone(LONDON).date()
+    days = (first + timedelta(n) for n in range(1, (last - first).days + 1))
+    return sum(
+        day.weekday() in WORKING_DAYS and day.isoformat() not in evidence.facts.holidays
+        for day in days
+    )
 
 
 def _fault(facts: Facts, one: Contact, why: str) -> Fault:
     when = one.when.strftime("%a %d %b, %H:%M")
-    return Fault(f"{facts.name(one.user)} was contacted {when}: {why}", (one.post.seq,))
+    return Fault(
+        f"{facts.name(one.user)} was contacted {when}: {why}", (one.source.seq,)
+    )

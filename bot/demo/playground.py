@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from secrets import token_urlsafe
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -19,6 +20,8 @@ from bot.simulator.seed import from_manifest
 
 DATABASE, CLOCK, COMMUNITY = "convenor.db", "clock.json", "community.toml"
 LISTENING = "simulator listening on "
+POST_OFFICE = "post office listening on "
+SENDER = "GP Cancer Network <network@example.org>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,7 @@ class Playground:
     player: Player
     director: Director
     workshop: Workshop
+    public: str  #: where the bot's own pages are
 
     @property
     def kept(self) -> Mapping[str, bytes]:
@@ -43,6 +47,8 @@ def playground(
     community: str, seed: Mapping[str, Any], begins: datetime
 ) -> Iterator[Playground]:
     """Start both processes, the bot at community time *begins*; end them afterwards.
+
+    The simulated workspace has a post office: a real mail server beside it.
 
     Raises:
         PlayFailed: one of them does not start.
@@ -64,26 +70,44 @@ def playground(
 def _start(
     folder: Path, seed: Mapping[str, Any], begins: datetime, started: list[Running]
 ) -> Playground:
-    whole = {**from_manifest(dict(manifest())), **seed}
+    health, web = _free_ports()
+    whole = {
+        **from_manifest(dict(manifest())),
+        **seed,
+        "bot_status": f"http://127.0.0.1:{health}",
+    }
     (folder / "seed.json").write_text(json.dumps(whole), encoding="utf-8")
     bare = Workshop(folder, {})
-    simulator = bare.start("simulator", "bot.simulator", "--seed", "seed.json")
+    simulator = bare.start(
+        "simulator", "bot.simulator", "--seed", "seed.json", "--mail"
+    )
     started.append(simulator)
     url = simulator.line_with(LISTENING).partition(LISTENING)[2].strip()
-    port = _free_port()
-    workshop = Workshop(folder, _settings(url, port))
+    office = simulator.line_with(POST_OFFICE).partition(POST_OFFICE)[2].strip()
+    public = f"http://127.0.0.1:{web}/"
+    workshop = Workshop(
+        folder,
+        {
+            **_settings(url, health),
+            "SMTP_URL": f"smtp://{office}",
+            "SMTP_FROM": SENDER,
+            "PUBLIC_URL": public,
+            "LINK_SECRET": token_urlsafe(32),
+            "WEB_PORT": str(web),
+        },
+    )
     player = Player(url)
     director = Director(
         clock_file=folder / CLOCK,
         player=player,
-        status=StatusPage(port),
+        status=StatusPage(health),
         alive=partial(_all_run, started),
     )
     director.jump(begins)
     workshop.run("db", "upgrade")
     started.append(workshop.start("bot", "bot", "run", "--log-format", "text"))
     director.wait_until_ready()
-    return Playground(folder, url, player, director, workshop)
+    return Playground(folder, url, player, director, workshop, public)
 
 
 def _all_run(started: Sequence[Running]) -> None:
@@ -105,6 +129,10 @@ def _settings(url: str, port: int) -> dict[str, str]:
     }
 
 
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        return int(listening.getsockname()[1])
+def _free_ports() -> tuple[int, int]:
+    """Two ports that nobody listens on."""
+    with (
+        socket.create_server(("127.0.0.1", 0)) as one,
+        socket.create_server(("127.0.0.1", 0)) as other,
+    ):
+        return int(one.getsockname()[1]), int(other.getsockname()[1])
