@@ -3,11 +3,13 @@
 from collections import Counter
 from collections.abc import Generator, Iterator
 from pathlib import Path
+from typing import Annotated
 
 import typer
 from rich.table import Table
 from rich.text import Text
 
+from bot.cli.check_data import Format, data_sheet
 from bot.cli.check_machine import database_findings, mail_findings, zone_findings
 from bot.cli.check_slack import slack_findings
 from bot.cli.findings import Finding, Verdict, ok, problem, skipped
@@ -15,7 +17,7 @@ from bot.cli.terminal import OUT, say
 from bot.domain.community import Community
 from bot.settings import Settings, SettingsWrong, read_all
 
-EXAMPLE = "Example: convenor check"
+EXAMPLE = "Examples: convenor check, convenor check --data"
 
 #: Each is told by its word and its sign; the colour only repeats them.
 SIGNS = {
@@ -26,17 +28,34 @@ SIGNS = {
 }
 
 
-def check() -> None:
+def check(
+    *,
+    data: Annotated[
+        bool,
+        typer.Option(
+            "--data",
+            help="Print what is kept of people, where, how long, who sees it and what "
+            "leaves this machine, on one page; nothing is tried.",
+        ),
+    ] = False,
+    form: Annotated[
+        Format, typer.Option("--format", help="How that page is printed.")
+    ] = Format.TEXT,
+) -> None:
     """Say what is missing, and what to do about it.
 
     Settings, database, Slack and e-mail are tried; nothing is sent or changed.
     The exit status is 1 where something would stop the bot.
     """
+    if data:
+        typer.echo(data_sheet(*read_all(slack=False), form))
+        return
     found: Counter[Verdict] = Counter()
     for finding in _findings():
         _print(finding)
         found[finding.verdict] += 1
     _conclude(found)
+    say("What is kept of people, and how long: convenor check --data")
     if found[Verdict.PROBLEM]:
         raise typer.Exit(1)
 

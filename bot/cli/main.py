@@ -8,7 +8,7 @@ import typer
 from typer.main import get_command
 
 from bot import logs
-from bot.cli import ask, backlog, check, db, members, run
+from bot.cli import ask, backlog, check, db, members, retention, run
 from bot.cli.terminal import Refused, complain
 from bot.demo import command as play
 from bot.domain.errors import CommunityError
@@ -49,6 +49,7 @@ commands.add_typer(backlog.inbox, name="inbox")
 commands.add_typer(backlog.outbox, name="outbox")
 commands.command(epilog=ask.ASK_EXAMPLE)(ask.ask)
 commands.command(epilog=ask.WHO_EXAMPLE)(ask.who)
+commands.command("retention", epilog=retention.EXAMPLE)(retention.forget)
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

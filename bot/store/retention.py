@@ -1,4 +1,4 @@
-"""What is old enough to be forgotten, by class: found, and then forgotten in batches."""
+"""What is old enough to be forgotten, by class, and how it goes: in batches."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
