@@ -74,19 +74,13 @@ def _secured(smtp: SMTP, server: SmtpServer, trust: ssl.SSLContext) -> None:
     smtp.ehlo_or_helo_if_needed()
     if server.protection == "smtp+starttls":
         _offered(smtp, server, "starttls", "STARTTLS, and letters never go unencrypted")
-        _encrypted(smtp, trust)
+        smtp.starttls(context=trust)
+        smtp.ehlo_or_helo_if_needed()  # anew: what was said unencrypted is forgotten
     if server.user:
         _offered(smtp, server, "auth", "a log-in, which the user in SMTP_URL asks for")
         smtp.login(server.user, server.password or "")
     if smtp.sock:  # a letter's last dot follows at once, without waiting for an answer
         smtp.sock.setsockopt(IPPROTO_TCP, TCP_NODELAY, 1)
-
-
-def _encrypted(smtp: SMTP, trust: ssl.SSLContext) -> None:
-    code, reply = smtp.starttls(context=trust)
-    if code != 220:  # noqa: PLR2004 - SMTP's own word for "go on"
-        raise SMTPResponseException(code, reply)
-    smtp.ehlo_or_helo_if_needed()
 
 
 def _offered(smtp: SMTP, server: SmtpServer, extension: str, words: str) -> None:

@@ -9,7 +9,13 @@ from time import monotonic, sleep
 import pytest
 
 from bot.gateways.mail import MAIL, Mail, Manners, Unfit
-from bot.gateways.mail_patience import GREYLISTED, WAITED_OUT
+from bot.gateways.mail_patience import (
+    FIRST_REST,
+    GREYLISTED,
+    REMEMBERED,
+    WAITED_OUT,
+    Patience,
+)
 from bot.ports import Act, Medium, Message, NotSent, Receipt
 from tests.post import Post, certificate
 from tests.stage import PlayClock
@@ -197,6 +203,16 @@ def test_a_server_without_encryption_gets_no_letter(post, open_mail):
     assert "MAIL" not in post.heard
 
 
+def test_encryption_that_fails_just_now_is_not_done_without(open_mail, tls):
+    """Nor is it when the server says that it is only for today."""
+    with Post(tls=tls[1]) as post:
+        post.refuse("STARTTLS", "454 not today")
+        why = not_sent(open_mail(post.server("smtp+starttls")))
+
+        assert "cannot be used (454)" in why.reason
+        assert "MAIL" not in post.heard
+
+
 @pytest.mark.parametrize("password", ["wrong", "pässword"])
 def test_a_password_that_is_wrong(open_mail, tls, password):
     """It is about us: letters wait, and the reason names the setting to mend."""
@@ -265,13 +281,18 @@ def test_what_is_lost_after_the_last_dot_is_uncertain(mail, post, how):
 
     assert not_sent(mail).uncertain
     assert len(post.letters) == 1
+    assert not_sent(mail).retry_after == FIRST_REST  # the next is not tried at once
+    assert post.connections == 1
 
 
-def test_an_answer_after_the_last_dot_that_is_none_is_uncertain(mail, post):
+def test_an_answer_after_the_last_dot_that_is_none_is_uncertain(mail, post, clock):
     """Only a yes is a yes, and only a no is a no."""
-    post.refuse("END", "hello")
+    post.refuse("END", "hello", times=1)
 
     assert not_sent(mail).uncertain
+    clock.moment += timedelta(minutes=1)
+    mail.send(a_letter(), None)
+    assert post.connections == 2  # who knows what else the first would have said
 
 
 def test_a_late_answer_does_not_pass_for_the_next_letters(mail, post, clock):
@@ -378,6 +399,30 @@ def test_a_server_in_trouble_for_hours_is_told_of(mail, post, clock):
 
     assert not_sent(mail).retry_after is None
     assert not_sent(mail).retry_after is None  # nor for those that were not tried
+
+
+def test_a_server_that_answers_again_is_trusted_again(mail, post, clock):
+    """Even if its answer is to wait: the next trouble is a new one."""
+    post.refuse("GREETING", "421 too busy", times=2)
+    for _ in range(2):
+        clock.moment += not_sent(mail).retry_after
+    post.refuse("RCPT", "450 4.2.0 greylisted", times=1)
+    not_sent(mail)
+    post.drop("MAIL")
+
+    assert not_sent(mail).retry_after == FIRST_REST
+
+
+def test_patience_begins_anew_with_what_has_gone(clock):
+    """Neither letters nor memory pile up with what once had to wait."""
+    patience, later = Patience(), clock.moment + WAITED_OUT
+    patience.letter("slow", clock.moment)
+    patience.answered("slow")
+    assert patience.letter("slow", later) == GREYLISTED
+
+    for number in range(REMEMBERED):
+        patience.letter(f"other:{number}", later)
+    assert patience.letter("slow", later + WAITED_OUT) == GREYLISTED
 
 
 def test_nobody_there(open_mail):

@@ -59,6 +59,7 @@ EXPECTED |= {"X-Auto-Response-Suppress", "MIME-Version", "Content-Type"}
 @given(subject=ANY, name=ANY)
 @example(subject=HOSTILE, name=HOSTILE)
 @example(subject=ENCODED, name=ENCODED)
+@example(subject="=?utf-8?q?a=0D=0Ab?=", name="=?utf-8?q?a=2C_b?=")
 @example(subject="=?", name='Dr "Jo" O\'Neil, Surgery (London) <jo@elsewhere.example>')
 @example(subject="FIT " * 100, name="Joséphine de Beauharnais, " * 10)
 @example(subject="x" * 900, name="x" * 900)
