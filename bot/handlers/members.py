@@ -5,10 +5,11 @@ from functools import partial
 
 from bot.handlers.ids import number
 from bot.handlers.registry import Door, Pressed, Push, Reply, Say
-from bot.usecases import digests, members, profiles, queue
+from bot.usecases import digests, elsewhere_form, members, profiles, queue
 from bot.usecases.context import Context
 from bot.usecases.profiles import Profile
 from bot.views import members as view
+from bot.views.elsewhere import Draft
 
 
 def register(door: Door, ctx: Context) -> None:
@@ -57,6 +58,12 @@ def _role(ctx: Context, act: Pressed, rest: str) -> Reply:
     return Say(members.give_role(ctx, user=act.user, who=who.strip(), role=role))
 
 
+def _reply(ctx: Context, act: Pressed, rest: str) -> Reply:
+    return Push(
+        elsewhere_form.form(ctx, user=act.user, draft=Draft(question=number(rest)))
+    )
+
+
 def _unknown(_ctx: Context, _act: Pressed, _rest: str) -> Reply:
     return Say(f"I did not understand that, so nothing was done.\n{view.HELP}")
 
@@ -66,6 +73,7 @@ _COMMANDS: dict[str, Callable[[Context, Pressed, str], Reply]] = {
     "me": _me,
     "who": _who,
     "digest": _digest,
+    "reply": _reply,
     "role": _role,
 }
 

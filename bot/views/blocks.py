@@ -119,6 +119,25 @@ def chosen(  # a field has as many parts as it has
     return _field(field, label, element, hint=hint, optional=optional)
 
 
+def sought(  # a field has as many parts as it has
+    field: str,
+    label: str,
+    action: str,
+    *,
+    initial: tuple[str, str] | None = None,
+    hint: str = "",
+) -> Block:
+    """A field that looks up what is typed: the door's *action* offers the choices."""
+    element: Block = {
+        "type": "external_select",
+        "action_id": action,
+        "min_query_length": 0,
+    }
+    if initial:
+        [element["initial_option"]] = _options([initial])
+    return _field(field, label, element, hint=hint, optional=False)
+
+
 def several(  # a field has as many parts as it has
     field: str,
     label: str,

@@ -8,7 +8,7 @@ from typing import Any
 from bot.domain.community import Community
 from bot.domain.members import Member
 from bot.domain.questions import Question
-from bot.views import blocks
+from bot.views import blocks, elsewhere
 from bot.views.blocks import Block, Button
 from bot.views.members import described
 from bot.views.mrkdwn import counted, escape, plain
@@ -63,7 +63,7 @@ def home(community: Community, shown: Shown) -> dict[str, Any]:
 
 
 def _needs(needs: Sequence[NeedShown], shown_of: int) -> list[Block]:
-    parts = [blocks.header("Needs you")]
+    parts = [blocks.header("Needs you"), blocks.buttons(elsewhere.button())]
     if not needs:
         return [*parts, blocks.text("Nothing needs you just now.")]
     for need in needs:

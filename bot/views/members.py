@@ -27,6 +27,7 @@ HELP = (
     "• `/convenor me` – your region, interests, good times and time away\n"
     "• `/convenor who FIT` – who knows about a topic, or works in a region\n"
     "• `/convenor digest LINK` – collate a thread (coordinators)\n"
+    "• `/convenor reply` – add a reply received elsewhere (coordinators)\n"
     "• `/convenor role NAME ROLE` – give somebody a role (coordinators)\n"
     "On any message, under _More actions_: *Route this question*, and for "
     "coordinators *Collate this thread*.\n"

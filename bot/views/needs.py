@@ -53,6 +53,7 @@ _BUTTONS = {
     Need.NOBODY: (
         ("Ask more colleagues", "widen"),
         ("Close question", "close_question"),
+        ("Add a reply", "add_reply"),
     ),
     Need.OFFER: (("Collate", "collate_question"),),
     Need.DIGEST: (("Open the draft", "open_digest"),),
