@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NewType
 
-from bot.domain.errors import CommunityError
 from bot.domain.lifecycle import Machine
 from bot.domain.members import MemberId
 from bot.domain.recurrence import month_name
@@ -16,8 +15,6 @@ VersionId = NewType("VersionId", int)
 
 #: Characters. What calendars and Slack show without cutting.
 TITLE_MOST, DIAL_IN_MOST, AGENDA_MOST = 100, 500, 1500
-LEAST, MOST = 5, 480  #: minutes that a call may last
-FURTHEST = timedelta(days=366)  #: from now to a call that calendars are told of
 
 
 class CallState(StrEnum):
@@ -63,10 +60,6 @@ class Source(StrEnum):
     CALENDAR = "calendar"  #: a reply that a coordinator received and handed in
     COORDINATOR = "coordinator"  #: by word of mouth
     LINK = "link"  #: on the page that a letter leads to
-
-
-class NoSuchTime(CommunityError):
-    """A day or time at which no call can be; it names the form's field."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,44 +199,19 @@ CALL: Machine[CallState, CallAct] = Machine(
 )
 
 
-def check_time(
-    starts_at: datetime, *, now: datetime, almanac: Almanac, day_off: bool
-) -> None:
-    """Make sure that a call can be then; *day_off* says that one is meant.
+def name_of(moment: datetime, almanac: Almanac) -> str:
+    """What the call that begins at *moment* is called: "the June call"."""
+    return f"the {month_name(almanac.local(moment).date())} call"
 
-    Raises:
-        NoSuchTime: it is past, more than a year away, or on a day off nobody meant.
+
+def agenda_at(call: Call, almanac: Almanac, days: int) -> datetime:
+    """When members are reminded: so many days before, at the wall time of the call.
+
+    A call confirmed later than that is reminded of a working day after it was, so that
+    nobody hears of it twice in a day.
     """
-    if starts_at <= now:
-        raise NoSuchTime(
-            "That time is in the past. Please choose one to come.", field="day"
-        )
-    if starts_at - now > FURTHEST:
-        raise NoSuchTime(
-            "That is more than a year away, which looks like a slip. Please choose a "
-            "day within a year.",
-            field="day",
-        )
-    day = almanac.local(starts_at).date()
-    if not almanac.is_working_day(day) and not day_off:
-        raise DayOff(
-            f"That day is {_free(almanac, starts_at)}. Please choose another, or tick "
-            "“Yes, on that day” below.",
-            field="day",
-        )
-
-
-class DayOff(NoSuchTime):
-    """The day is free: whether it is meant is asked before anybody is told."""
-
-
-def name_of(call_starts_at: datetime, almanac: Almanac) -> str:
-    """What a call is called in a sentence: "the June call"."""
-    return f"the {month_name(almanac.local(call_starts_at).date())} call"
-
-
-def _free(almanac: Almanac, moment: datetime) -> str:
-    day = almanac.local(moment).date()
-    if almanac.is_holiday(day):
-        return f"a bank holiday ({almanac.holiday_name(day)})"
-    return "at the weekend"
+    wall = almanac.local(call.starts_at)
+    usual = almanac.at_local(wall.date() - timedelta(days=days), wall.time())
+    if call.confirmed_at is None:
+        return usual
+    return max(usual, almanac.add_working_days(call.confirmed_at, 1))

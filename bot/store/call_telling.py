@@ -3,11 +3,23 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    and_,
+    cast,
+    exists,
+    literal,
+    or_,
+    select,
+    update,
+)
 
-from bot.domain.calls import Answer, CallId, CallVersion, VersionId
+from bot.domain.calls import Answer, CallId, CallVersion
 from bot.domain.members import MemberId
 from bot.domain.notices import NoticeKind
+from bot.store.outbox import is_owed
 from bot.store.schema.calls import CallVersionRow, RsvpRow
 from bot.store.schema.delivery import OutboxRow
 from bot.store.schema.members import MemberRow, NoticeRow
@@ -30,7 +42,10 @@ class CallTelling:
         cannot = exists().where(answered, RsvpRow.answer == Answer.NOT.value)
         concerned = ~cannot
         if version.cancelled:
-            concerned = or_(exists().where(answered), self._has_heard(version))
+            concerned = or_(
+                exists().where(answered),
+                _heard(version).where(NoticeRow.member == MemberRow.id).exists(),
+            )
         rows = self._session.scalars(
             select(MemberRow.id)
             .where(MemberRow.left_at.is_(None), concerned)
@@ -56,31 +71,107 @@ class CallTelling:
         )
         return tuple(map(MemberId, rows))
 
-    def supersede(self, version: VersionId, *, at: datetime) -> None:
-        """What was promised about an older *version* and has not gone never goes."""
+    def tell_at_once(
+        self, member: MemberId, version: CallVersion, *, at: datetime
+    ) -> bool:
+        """Note that *member* is told of *version* outside bundles; False if they were.
+
+        Their diary has the call: a change of it is no unasked contact.
+        """
+        return self._session.insert_new(
+            NoticeRow,
+            member=member,
+            kind=NoticeKind.CALL.value,
+            subject=version.id,
+            due_at=at,
+            bundled_at=at,
+            withdrawn_at=at,
+        )
+
+    def remind_anew(self, call: CallId, member: MemberId, *, due_at: datetime) -> None:
+        """The call has moved: *member*'s reminder, said or not, is due at *due_at*."""
+        self._session.change(
+            update(NoticeRow)
+            .where(
+                NoticeRow.member == member,
+                NoticeRow.kind == NoticeKind.AGENDA.value,
+                NoticeRow.subject == call,
+                NoticeRow.withdrawn_at.is_(None),
+            )
+            .values(due_at=due_at, bundle=None, bundled_at=None)
+        )
+
+    def has_heard(self, member: MemberId, version: CallVersion) -> bool:
+        """Whether *member* was told anything about the call before *version*."""
+        heard = _heard(version).where(NoticeRow.member == member)
+        return bool(self._session.scalar(select(heard.exists())))
+
+    def bundles(self, member: MemberId, version: CallVersion) -> tuple[int, ...]:
+        """The bundles that have told *member* of the call, its reminder among them."""
+        about = or_(
+            and_(
+                NoticeRow.kind == NoticeKind.CALL.value,
+                NoticeRow.subject.in_(_versions(version)),
+            ),
+            and_(
+                NoticeRow.kind == NoticeKind.AGENDA.value,
+                NoticeRow.subject == version.call,
+            ),
+        )
+        rows = self._session.scalars(
+            select(NoticeRow.bundle)
+            .where(NoticeRow.member == member, NoticeRow.bundle.is_not(None), about)
+            .order_by(NoticeRow.id)
+        )
+        return tuple(bundle for bundle in rows if bundle is not None)
+
+    def supersede(self, version: CallVersion, *, at: datetime) -> None:
+        """What is owed about an older *version* and has not gone never goes."""
+        bundle = literal("notice:") + cast(NoticeRow.bundle, String)
+        told = (
+            NoticeRow.kind == NoticeKind.CALL.value,
+            NoticeRow.subject == version.id,
+            NoticeRow.bundle.is_not(None),
+        )
+        self._session.change(
+            update(NoticeRow)
+            .where(
+                NoticeRow.kind == NoticeKind.CALL.value,
+                NoticeRow.subject == version.id,
+                NoticeRow.bundle.is_(None),
+                NoticeRow.withdrawn_at.is_(None),
+            )
+            .values(withdrawn_at=at)
+        )
         self._session.change(
             update(OutboxRow)
             .where(
-                OutboxRow.key.startswith(f"call:{version}:", autoescape=True),
-                OutboxRow.sent_at.is_(None),
                 OutboxRow.sending_at.is_(None),
-                OutboxRow.parked_at.is_(None),
-                OutboxRow.superseded_at.is_(None),
-                OutboxRow.withdrawn_at.is_(None),
+                is_owed(OutboxRow),
+                or_(
+                    OutboxRow.key.startswith(f"call:{version.id}:", autoescape=True),
+                    OutboxRow.key.in_(select(bundle).where(*told)),
+                    OutboxRow.key.in_(select(bundle + ":letter").where(*told)),
+                ),
             )
             .values(withdrawn_at=at)
         )
 
-    def _has_heard(self, version: CallVersion) -> ColumnElement[bool]:
-        """Whether an earlier word on the call has been said to the member."""
-        return exists().where(
-            NoticeRow.member == MemberRow.id,
-            NoticeRow.kind == NoticeKind.CALL.value,
-            NoticeRow.bundle.is_not(None),
-            NoticeRow.subject.in_(
-                select(CallVersionRow.id).where(CallVersionRow.call == version.call)
-            ),
-        )
+
+def _versions(version: CallVersion) -> Select[tuple[int]]:
+    """The ids of everything that calendars were told about the same call."""
+    return select(CallVersionRow.id).where(CallVersionRow.call == version.call)
+
+
+def _heard(version: CallVersion) -> Select[tuple[int]]:
+    """Notices that have told somebody of the call, before *version*."""
+    return select(NoticeRow.id).where(
+        NoticeRow.kind == NoticeKind.CALL.value,
+        NoticeRow.bundled_at.is_not(None),
+        NoticeRow.subject.in_(
+            _versions(version).where(CallVersionRow.sequence < version.sequence)
+        ),
+    )
 
 
 def _noticed(kind: NoticeKind, subject: int) -> ColumnElement[bool]:
