@@ -119,9 +119,9 @@ class Play:
         until(lambda: "listening" in process.output(), "the Slack")
         return process
 
-    def start_bot(self, root="bot", **settings):
-        """Start a bot; *root* is the module that puts it together."""
-        return self._start("bot", root, "run", **(self.settings() | settings))
+    def start_bot(self, root="bot", *words, **settings):
+        """Start a bot; *root* puts it together, *words* follow ``run``."""
+        return self._start("bot", root, "run", *words, **(self.settings() | settings))
 
     def open(self, root="bot", **settings):
         """Start a Slack and a bot; the bot knows everybody when this returns."""
