@@ -30,11 +30,22 @@ from bot.jobs.outbox import deliver_outbox
 from bot.jobs.questions import look_after_questions
 from bot.metrics import Metrics
 from bot.owing import Places
-from bot.ports import Act, Channel, Gateways, Heard, Medium, NotSent, Person, Receipt
+from bot.ports import (
+    Act,
+    Channel,
+    Gateways,
+    Heard,
+    Medium,
+    Message,
+    NotSent,
+    Person,
+    Receipt,
+)
 from bot.simulator.blocks import check_message, check_view
 from bot.store import connect
 from bot.usecases import intake
 from bot.usecases.context import Context, Patience
+from bot.usecases.lapses import begin_anew
 
 LONDON = ZoneInfo("Europe/London")
 QUESTIONS, DIGESTS = "C0QUESTIONS", "C0DIGESTS"
@@ -273,12 +284,81 @@ class PlaySlack:
         self.weather = lambda message: None  # noqa: ARG005 - fair weather
 
 
-class Stage:
-    """A community in play."""
+@dataclass
+class Delivered:
+    """A letter that went, and when by the community's wall."""
 
-    def __init__(self, url, **changes):
+    message: Message
+    at: datetime
+
+    @property
+    def to(self):
+        return self.message.to
+
+    @property
+    def key(self):
+        return self.message.key
+
+    @property
+    def subject(self):
+        return self.message.body["subject"]
+
+    @property
+    def words(self):
+        """Its text as it is read, on one line."""
+        return " ".join(self.message.body["text"].split())
+
+    @property
+    def html(self):
+        return self.message.body["html"]
+
+
+class PlayMail:
+    """The mail server, kept in memory: a gateway that keeps every letter."""
+
+    def __init__(self, stage):
+        self.stage = stage
+        self.letters = []
+        self.weather = lambda message: None  # noqa: ARG005 - fair weather
+
+    def send(self, message, target):  # noqa: ARG002 - the port's shape
+        self.stage.outside()
+        self.weather(message)
+        assert message.act is Act.POST, "a letter that has gone cannot be changed"
+        assert "@" in message.to
+        letter = Delivered(message, self.stage.local())
+        self.letters.append(letter)
+        return Receipt(channel="mail", ts=f"<{letter.key}@play.invalid>")
+
+    def find(self, message, target, *, since):  # noqa: ARG002 - the port's shape
+        raise NotSent("a letter cannot be looked for", permanent=True)
+
+    def remove(self, receipt):  # noqa: ARG002 - the port's shape
+        raise NotSent("a letter cannot be taken back", permanent=True)
+
+    def paces(self, message):  # noqa: ARG002 - the port's shape
+        return ()
+
+    def goes_down(self):
+        """From now on, no letter goes."""
+
+        def down(message):
+            raise NotSent(f"{message.key}: the mail server is down")
+
+        self.weather = down
+
+    def comes_back(self):
+        """From now on, every letter goes."""
+        self.weather = lambda message: None  # noqa: ARG005 - fair weather
+
+
+class Stage:
+    """A community in play. With *mail* letters go; without it they wait."""
+
+    def __init__(self, url, *, mail=False, **changes):
         self.clock = PlayClock()
         self.slack = PlaySlack(self)
+        self.mail = PlayMail(self)
         self.store = connect(url)
         self.community = a_community(**changes)
         self.ctx = Context(
@@ -293,13 +373,20 @@ class Stage:
                 address="https://play.slack.com/",
             ),
         )
-        self.door = door(self.ctx, self.slack)
         self.reactions = reactions()
-        self.ways = Gateways({Medium.SLACK: self.slack})
-        self.known = KnowMembers(ctx=self.ctx, workspace=self.slack)
         self.open_transactions = 0
         self._acts = count(1)
         self._events = count(1)
+        self.restarts(mail=mail)
+
+    def restarts(self, *, mail):
+        """The bot starts again, now with a mail server or without."""
+        self.ctx = replace(self.ctx, mail=mail)
+        self.door = door(self.ctx, self.slack)
+        by_mail = {Medium.MAIL: self.mail} if mail else {}
+        self.ways = Gateways({Medium.SLACK: self.slack, **by_mail})
+        self.known = KnowMembers(ctx=self.ctx, workspace=self.slack)
+        begin_anew(self.ctx)
 
     def close(self):
         self.store.close()
@@ -395,6 +482,12 @@ class Stage:
         """The replies under *root*, oldest first."""
         return [m for m in self.slack.messages if m.thread_ts == root.ts != m.ts]
 
+    def letters_to(self, name):
+        """The letters that went to somebody of that name or address, oldest first."""
+        first = name.split()[0].lower()
+        addresses = {name.lower(), f"{first}@example.org"}
+        return [one for one in self.mail.letters if one.to in addresses]
+
     def needs(self, coordinator):
         """What *Needs you* says to a coordinator now, as words."""
         return coordinator.home
@@ -459,6 +552,11 @@ class Cast:
     def invitations(self):
         """The bot's unasked messages to them."""
         return [m for m in self.dms if (m.key or "").startswith("notice:")]
+
+    @property
+    def letters(self):
+        """Every letter that went to them, oldest first."""
+        return self.stage.letters_to(self.name)
 
     @property
     def home(self):

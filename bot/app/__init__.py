@@ -5,7 +5,17 @@ parts for the command line and for tests.
 """
 
 from bot.app.bot import run
-from bot.app.parts import SlackParts, clock, context, door, open_store, orient, slack
+from bot.app.parts import (
+    SlackParts,
+    clock,
+    context,
+    door,
+    mail,
+    open_store,
+    orient,
+    slack,
+    smtp_server,
+)
 from bot.app.reactions import all_events, reactions
 
 __all__ = [
@@ -14,9 +24,11 @@ __all__ = [
     "clock",
     "context",
     "door",
+    "mail",
     "open_store",
     "orient",
     "reactions",
     "run",
     "slack",
+    "smtp_server",
 ]

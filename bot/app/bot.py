@@ -12,7 +12,7 @@ from typing import Any
 import structlog
 
 from bot.app.hearing import Hearing, by_requests, by_sockets
-from bot.app.parts import context, open_store, orient, slack
+from bot.app.parts import context, mail, open_store, orient, slack
 from bot.app.reactions import all_events, reactions
 from bot.app.servers import servers
 from bot.domain.community import Community
@@ -31,6 +31,7 @@ from bot.settings import Settings
 from bot.store import Store
 from bot.usecases import backlog
 from bot.usecases.context import Context
+from bot.usecases.lapses import begin_anew
 from bot.web.health import Vitals
 
 HOURLY = timedelta(hours=1)
@@ -73,7 +74,8 @@ class Bot:
     def __post_init__(self) -> None:
         self.ctx = context(self.settings, self.community, self.store)
         self.parts = slack(self.settings)
-        self.gateways = Gateways({Medium.SLACK: self.parts.gateway})
+        self.post = Gateways({Medium.SLACK: self.parts.gateway})
+        self.mail = mail(self.settings)
         self.reactions = reactions()
         self.catch_up = CatchUp(
             ctx=self.ctx,
@@ -104,6 +106,7 @@ class Bot:
                 self._work()
 
     def _work(self) -> None:
+        begin_anew(self.ctx)
         scheduler = Scheduler(self._jobs(), self.metrics)
         self.hearing.start()
         scheduler.start()
@@ -114,6 +117,8 @@ class Bot:
             _log.info("stopping")
             self.hearing.stop()  # nothing more comes in
             scheduler.stop()  # what is in hand is finished or given back
+            if self.mail:
+                self.mail.close()
 
     def _orient(self) -> None:
         """Wait for Slack: a bot that starts before the network does need not die."""
@@ -130,7 +135,7 @@ class Bot:
 
     def _jobs(self) -> Sequence[Job]:
         ctx, tick = self.ctx, self.settings.tick
-        stop, metrics, ways = self.stopping.is_set, self.metrics, self.gateways
+        stop, metrics, ways = self.stopping.is_set, self.metrics, self.post
         known = KnowMembers(ctx=ctx, workspace=self.parts.workspace)
         events: Callable[[], int] = partial(
             handle_inbox, ctx, all_events(self.reactions), metrics, stop
@@ -156,8 +161,17 @@ class Bot:
         }
         return [
             Job(name=name, every=every, run=self.pulse.watch(name, run))
-            for name, (every, run) in runs.items()
+            for name, (every, run) in {**runs, **self._letters()}.items()
         ]
+
+    def _letters(self) -> Mapping[str, tuple[timedelta, Callable[[], int]]]:
+        """Letters have a job of their own: a slow mail server holds nobody else up."""
+        if self.mail is None:
+            return {}
+        by_mail = Gateways({Medium.MAIL: self.mail})
+        stop, metrics = self.stopping.is_set, self.metrics
+        send = partial(deliver_outbox, self.ctx, by_mail, self.reactions, metrics, stop)
+        return {"letters": (self.settings.tick, send)}
 
     def _vitals(self) -> Vitals:
         return Vitals(

@@ -6,12 +6,14 @@ from slack_sdk import WebClient
 
 from bot.domain.community import Community
 from bot.gateways.clock import PlayedClock, SystemClock
+from bot.gateways.mail import Mail, SmtpServer
 from bot.gateways.slack import TIERS, Slack
 from bot.gateways.slack_calls import reading_client, sending_client
 from bot.gateways.slack_forms import TRIGGER_LIVES, SlackForms
 from bot.gateways.slack_identity import identify
 from bot.gateways.slack_reading import SlackWorkspace
 from bot.handlers import digests as digest_door
+from bot.handlers import elsewhere as elsewhere_door
 from bot.handlers import invitations as invitation_door
 from bot.handlers import members as member_door
 from bot.handlers import parked as parked_door
@@ -19,7 +21,7 @@ from bot.handlers import questions as question_door
 from bot.handlers.registry import Door
 from bot.owing import Places
 from bot.ports import Clock, Forms, Unreachable
-from bot.settings import Settings
+from bot.settings import MailServer, Settings
 from bot.store import Store, connect
 from bot.usecases.context import Context
 from bot.views.links import Links
@@ -69,6 +71,7 @@ def context(settings: Settings, community: Community, store: Store) -> Context:
         begin=store,
         clock=clock(settings),
         community=community,
+        mail=settings.mail is not None,
         links=links(settings),
         places=places,
     )
@@ -79,6 +82,28 @@ def links(settings: Settings) -> Links | None:
     if settings.public_url is None:
         return None
     return Links(settings.public_url, settings.link_secret.get_secret_value())
+
+
+def mail(settings: Settings) -> Mail | None:
+    """Letters, by the mail server of the settings; None where they name none."""
+    if settings.mail is None or settings.smtp_from is None:
+        return None
+    return Mail(
+        server=smtp_server(settings.mail),
+        sender=settings.smtp_from,
+        clock=clock(settings),
+    )
+
+
+def smtp_server(server: MailServer) -> SmtpServer:
+    """The mail server of the settings, as the gateway takes it."""
+    return SmtpServer(
+        host=server.host,
+        port=server.port,
+        protection=server.encryption.value,
+        user=server.user,
+        password=server.password.get_secret_value() if server.password else None,
+    )
 
 
 def slack(settings: Settings) -> SlackParts:
@@ -111,6 +136,7 @@ def door(ctx: Context, forms: Forms) -> Door:
         member_door,
         digest_door,
         parked_door,
+        elsewhere_door,
     ):
         feature.register(whole, ctx)
     return whole

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from bot.domain.notices import bundle_of, carries
 from bot.handlers.events import handle
 from bot.ports import Message, Receipt
 from bot.usecases import digests, intake, notices, parked, questions, threads
@@ -68,5 +69,5 @@ def _reply_posted(
 
 
 def _bundle_went(ctx: Context, tx: Transaction, message: Message, _: Receipt) -> None:
-    if message.key.count(":") == 1:
-        notices.went(ctx, tx, int(message.key.partition(":")[2]))
+    if carries(message.key):
+        notices.went(ctx, tx, bundle_of(message.key))

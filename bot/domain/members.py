@@ -41,8 +41,18 @@ class Member:
 
     @property
     def by_letter_only(self) -> bool:
-        """Whether a letter is the only way to reach them."""
-        return self.slack is None or self.reach is Reach.EMAIL
+        """Whether a letter is the only way to reach them.
+
+        Somebody in Slack who chose e-mail and has no address is reached in Slack.
+        """
+        return self.slack is None or (self.reach is Reach.EMAIL and bool(self.email))
+
+    @property
+    def gets_letters(self) -> bool:
+        """Whether letters are a way in which they wish to be reached, or the only."""
+        if not self.email:
+            return False
+        return self.slack is None or self.reach is not Reach.SLACK
 
     @property
     def coordinates(self) -> bool:

@@ -43,6 +43,16 @@ def bundle_key(bundle: int) -> str:
     return f"notice:{bundle}"
 
 
+def letter_key(bundle: int) -> str:
+    """The outbox key of the letter beside the Slack message that carries *bundle*."""
+    return f"{bundle_key(bundle)}:letter"
+
+
+def carries(key: str) -> bool:
+    """Whether the message *key* carries a bundle, and is no change of one."""
+    return key.count(":") == 1 or key.endswith(":letter")
+
+
 def bundle_of(key: str) -> int:
     """The bundle that the message *key* carries."""
-    return int(key.partition(":")[2])
+    return int(key.split(":")[1])

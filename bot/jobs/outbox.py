@@ -7,7 +7,7 @@ from bot.ports import Gateways
 from bot.usecases.context import Context
 from bot.usecases.copies import recheck_due
 from bot.usecases.delivery import Reactions, deliver_due
-from bot.usecases.notices import lapse_stale
+from bot.usecases.lapses import lapse_stale
 
 BATCH = 20  #: messages taken at a time
 BATCHES = 10  #: before the job yields, so that one run stays short

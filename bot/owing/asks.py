@@ -1,13 +1,35 @@
-"""Invitations, as the peers they are for see them."""
+"""Invitations, as the peers they are for see them, in Slack and by letter."""
 
 from datetime import datetime
 
 from bot.domain.lifecycle import InvitationState
-from bot.domain.notices import NoticeKind
-from bot.domain.questions import Invitation
+from bot.domain.members import Member
+from bot.domain.notices import Notice, NoticeKind
+from bot.domain.questions import Invitation, Question
 from bot.domain.times import day_words
+from bot.owing import letters
 from bot.owing.scene import Scene
+from bot.views import questions as view
+from bot.views.letters import Part as LetterPart
+from bot.views.letters import unmarked
+from bot.views.mrkdwn import escape
+from bot.views.notices import Part
 from bot.views.questions import Asked, day_and_time
+
+ANSWER = (
+    "To answer, reply to this e-mail: it reaches {who}, who puts what you write in the "
+    "thread under your name. Say so if you would rather not be named. If it is not one "
+    "for you, a reply of “not one for me” is enough."
+)
+CLOSE = (
+    "If you no longer need an answer, reply to this e-mail and say so: it reaches "
+    "{who}, who closes the question."
+)
+_LEADS = {
+    NoticeKind.INVITATION: "",
+    NoticeKind.REMINDER: "A gentle reminder: your view would still help.",
+    NoticeKind.CLOSING: "This question {closes}. A line or two is enough.",
+}
 
 _OUTCOMES = {
     InvitationState.ANSWERED: "You answered. Thank you.",
@@ -16,6 +38,72 @@ _OUTCOMES = {
     InvitationState.EXPIRED: "No need to answer; if you would still like to, do.",
     InvitationState.CLOSED: "This question has closed. Thank you all the same.",
 }
+
+
+def part(scene: Scene, notice: Notice) -> Part | None:
+    """*notice* (about an invitation) as a part of a message in Slack."""
+    invitation = scene.tx.invitations.get(notice.subject)
+    if invitation is None:
+        return None
+    shown = asked(scene, invitation, kind=notice.kind.value)
+    return Part(
+        summary=escape(view.summary(scene.community, shown.question)),
+        blocks=view.invitation(scene.community, shown),
+    )
+
+
+def letter(scene: Scene, member: Member, notice: Notice) -> LetterPart | None:
+    """*notice* (about an invitation) as a part of a letter to *member*."""
+    invitation = scene.tx.invitations.get(notice.subject)
+    if invitation is None:
+        return None
+    shown = asked(scene, invitation, kind=notice.kind.value)
+    question, asker = shown.question, shown.asker
+    return LetterPart(
+        template="ask",
+        summary=_subject(scene, question),
+        values={
+            "lead": _LEADS[notice.kind].format(closes=shown.closes),
+            "who": view.signature(asker),
+            "about": view.about(scene.community, question),
+            "question": unmarked(question.text),
+            "context": unmarked(question.context),
+            "reason": shown.reason,
+            "needed": day_and_time(scene.community, question.needed_by),
+            "number": question.id,
+            "thread": letters.for_reader(member, shown.thread),
+        },
+        answer=ANSWER,
+    )
+
+
+def unanswered(scene: Scene, notice: Notice) -> Part | None:
+    """*notice* (about a question that nobody answered) as a part of a message."""
+    question = scene.tx.questions.get(notice.subject)
+    if question is None:
+        return None
+    thread = scene.link(question.channel, question.ts)
+    return view.unanswered(scene.community, question, thread)
+
+
+def unanswered_letter(
+    scene: Scene, member: Member, notice: Notice
+) -> LetterPart | None:
+    """*notice* (about a question that nobody answered) as a part of a letter."""
+    question = scene.tx.questions.get(notice.subject)
+    if question is None:
+        return None
+    thread = scene.link(question.channel, question.ts)
+    return LetterPart(
+        template="unanswered",
+        summary=f"Your question{view.about(scene.community, question)}",
+        values={
+            "question": unmarked(question.text),
+            "number": question.id,
+            "thread": letters.for_reader(member, thread),
+        },
+        answer=CLOSE,
+    )
 
 
 def asked(scene: Scene, invitation: Invitation, kind: str = "invitation") -> Asked:
@@ -41,6 +129,13 @@ def asked(scene: Scene, invitation: Invitation, kind: str = "invitation") -> Ask
         thread=scene.link(question.channel, question.ts),
         closes=_closes(scene, question.needed_by),
     )
+
+
+def _subject(scene: Scene, question: Question) -> str:
+    """Topic and date, never the words."""
+    closes = scene.community.almanac.local(question.needed_by).date()
+    about = view.about(scene.community, question)
+    return f"A question{about}, closes {day_words(closes)}"
 
 
 def _outcome(scene: Scene, invitation: Invitation) -> str:

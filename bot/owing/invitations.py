@@ -16,7 +16,6 @@ def ended(scene: Scene, invitation: Invitation) -> None:
     for kind in ASKS:
         scene.tx.notices.withdraw(kind, invitation.id, at=scene.now)
     notices.show_again(scene, ASKS, invitation.id)
-    notices.take_back_letters(scene, ASKS, invitation.id)
 
 
 def put_off(scene: Scene, invitation: Invitation, until: datetime) -> None:

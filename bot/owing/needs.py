@@ -1,13 +1,16 @@
 """Items of *Needs you*, in words."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
-from bot.domain.members import MemberId
+from bot.domain.members import Member, MemberId
 from bot.domain.notices import Notice
 from bot.domain.queue import Item, Need
 from bot.owing.scene import Scene
 from bot.views import needs as view
 from bot.views.home import NeedShown
+from bot.views.letters import Part as LetterPart
+from bot.views.letters import unmarked
 from bot.views.notices import Part
 from bot.views.questions import day_and_time
 
@@ -30,6 +33,24 @@ def part(scene: Scene, notice: Notice) -> Part | None:
         return None
     done = scene.tx.queue.is_done(item.id)
     return view.part(shown(scene, item), done=done)
+
+
+def letter(scene: Scene, member: Member, notice: Notice) -> LetterPart | None:
+    """*notice* as a part of a letter to the coordinator who owns it."""
+    item = scene.tx.queue.get(notice.subject)
+    if item is None:
+        return None
+    subject = _subject(scene, item)
+    if member.slack is None:
+        subject = replace(subject, link=None)
+    return LetterPart(
+        template="need",
+        summary="Something in the community needs you",
+        values={
+            "words": unmarked(view.words(item, subject)),
+            "where": "It is in “Needs you”, on the bot’s Home in Slack.",
+        },
+    )
 
 
 def _name(scene: Scene, member: MemberId | None) -> str:

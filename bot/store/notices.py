@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import insert, literal, select, update
 from sqlalchemy.orm import Session
 
-from bot.domain.members import MemberId
+from bot.domain.members import MemberId, Reach
 from bot.domain.notices import Notice, NoticeKind
-from bot.store.schema.members import BundleRow, NoticeRow
+from bot.store.schema.members import BundleRow, MemberRow, NoticeRow
 
 #: a notice that is neither said nor taken back
 _WAITING = (NoticeRow.bundle.is_(None), NoticeRow.withdrawn_at.is_(None))
@@ -33,12 +33,45 @@ class Notices:
             )
             self._session.flush()
 
+    def want_by_letter(
+        self, kind: NoticeKind, subject: int, *, due_at: datetime
+    ) -> None:
+        """Want it said to everyone who gets letters and is here, however many.
+
+        They are wanted by one statement. Those for whom it was wanted keep that.
+        """
+        already = select(NoticeRow.member).filter_by(kind=kind.value, subject=subject)
+        readers = select(
+            MemberRow.id,
+            literal(kind.value),
+            literal(subject),
+            literal(due_at, type_=NoticeRow.due_at.type),
+        ).where(
+            MemberRow.left_at.is_(None),
+            MemberRow.email.is_not(None),
+            MemberRow.slack.is_(None) | (MemberRow.reach != Reach.SLACK.value),
+            MemberRow.id.not_in(already),
+        )
+        self._session.execute(
+            insert(NoticeRow).from_select(
+                ["member", "kind", "subject", "due_at"], readers
+            )
+        )
+
     def withdraw(self, kind: NoticeKind, subject: int, *, at: datetime) -> None:
         """No longer want it said, if it has not been."""
         self._session.execute(
             update(NoticeRow)
             .where(*_WAITING)
             .where(NoticeRow.kind == kind.value, NoticeRow.subject == subject)
+            .values(withdrawn_at=at)
+        )
+
+    def drop(self, notice: int, *, at: datetime) -> None:
+        """No longer want one member told, if they have not been."""
+        self._session.execute(
+            update(NoticeRow)
+            .where(*_WAITING, NoticeRow.id == notice)
             .values(withdrawn_at=at)
         )
 

@@ -53,6 +53,14 @@ class Outbox:
             drop_followers(self._session, key, at=at)
         return bool(withdrawn)
 
+    def has_left(self, key: str) -> bool:
+        """Whether the message *key* went, is on its way, or may have gone."""
+        found = select(OutboxRow.id).where(
+            OutboxRow.key == key,
+            OutboxRow.sent_at.is_not(None) | OutboxRow.sending_at.is_not(None),
+        )
+        return self._session.scalar(found) is not None
+
     def receipt(self, key: str) -> Receipt | None:
         """Where the message *key* went; None while it has not."""
         row = self._session.scalar(select(OutboxRow).where(OutboxRow.key == key))

@@ -30,7 +30,7 @@ class Queue:
         details: Mapping[str, str | int] | None = None,
     ) -> int | None:
         """Put it in the queue; its id, or None if it was there already, done or not."""
-        if self._session.scalar(select(ItemRow.id).filter_by(key=key)) is not None:
+        if self.is_known(key):
             return None
         row = ItemRow(
             key=key,
@@ -44,6 +44,10 @@ class Queue:
         self._session.add(row)
         self._session.flush()
         return row.id
+
+    def is_known(self, key: str) -> bool:
+        """Whether it was ever in the queue under *key*, done or not."""
+        return self._session.scalar(select(ItemRow.id).filter_by(key=key)) is not None
 
     def get(self, item: int) -> Item | None:
         """The item of that id, done or not."""

@@ -1,88 +1,59 @@
 """Saying what is wanted said: bundled, in good times, and not too often."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.domain.contacts import next_contact
 from bot.domain.lifecycle import InvitationState
 from bot.domain.members import Member, MemberId
-from bot.domain.notices import Notice, NoticeKind, bundle_key, bundle_of
+from bot.domain.notices import Notice, NoticeKind
 from bot.domain.queue import Need
-from bot.owing import Scene, notices, queue
-from bot.ports import Medium
+from bot.owing import Scene, bundles, queue
 from bot.store import Transaction
 from bot.usecases.context import Context
 
 WEEK = timedelta(days=7)
 MOST_IN_BUNDLE = 6  #: things in one message; the rest wait for the next
-ASKS = frozenset({NoticeKind.INVITATION, NoticeKind.REMINDER, NoticeKind.CLOSING})
+NEWS = timedelta(days=14)  #: for which a digest that waits is worth a letter
+
+Wanted = Callable[[Scene, Member, Notice], bool]
 
 
 def say_due(ctx: Context) -> int:
     """Owe each member who may be contacted now what is due for them, as one message.
 
+    Those whom only a letter reaches wait while letters cannot go, and it is shown.
     Returns how many members were contacted.
     """
     with ctx.begin.read() as tx:
+        scene = ctx.scene(tx)
         due = tx.notices.due(now=ctx.now())
         contacts = tx.notices.contacts_since(ctx.now() - WEEK) if due else {}
         ready = [
-            member.id
+            member
             for member in tx.members.some(due)
             if _may_contact(ctx, member, contacts.get(member.id, ()))
         ]
-    return sum(_say(ctx, member) for member in ready)
+        reached = [member.id for member in ready if bundles.reaches(scene, member)]
+        unheard = len(reached) < len(ready) and not tx.queue.is_known(_waiting(scene))
+    if unheard:
+        _letters_wait(ctx)
+    return sum(_say(ctx, member) for member in reached)
 
 
 def went(ctx: Context, tx: Transaction, bundle: int) -> None:
-    """A bundle has gone: each invitation in it notes when."""
+    """A bundle has gone: each invitation in it notes when.
+
+    Where it goes both in Slack and by letter, the first to go counts.
+    """
     for notice in tx.notices.in_bundle(bundle):
-        if notice.kind not in ASKS:
+        time = _TIMES.get(notice.kind)
+        found = tx.invitations.get(notice.subject) if time else None
+        if time is None or found is None or getattr(found, time) is not None:
             continue
-        found = tx.invitations.get(notice.subject)
-        if found is None:
-            continue
-        tx.invitations.mark(found.id, **{_TIMES[notice.kind]: ctx.now()})
+        tx.invitations.mark(found.id, **{time: ctx.now()})
         if notice.kind is NoticeKind.INVITATION:
             tx.invitations.mark(found.id, postponed_until=None)
-
-
-def lapse_stale(ctx: Context) -> int:
-    """Take back what could not go while its member could be reached; how many.
-
-    After an outage the outbox is full of messages whose good time is over: what they
-    say waits for the next good time, and is then looked at again.
-    """
-    with ctx.begin.read() as tx:
-        stale = [bundle for bundle, member in _owed(tx) if not _good(ctx, tx, member)]
-    return sum(_lapse(ctx, bundle) for bundle in stale)
-
-
-def _owed(tx: Transaction) -> list[tuple[int, MemberId]]:
-    """Bundles that have not gone by Slack; letters wait for as long as they must."""
-    return [
-        (bundle, tx.notices.member_of(bundle))
-        for owed in tx.outbox.owed(
-            prefix="notice:", unsolicited=True, medium=Medium.SLACK
-        )
-        for bundle in (bundle_of(owed.message.key),)
-    ]
-
-
-def _good(ctx: Context, tx: Transaction, member: MemberId) -> bool:
-    found = tx.members.get(member)
-    if found is None or found.away(ctx.now()):
-        return False
-    times = found.good_times or ctx.community.good_times
-    return times.contains(ctx.now(), ctx.community.almanac)
-
-
-def _lapse(ctx: Context, bundle: int) -> bool:
-    with ctx.begin() as tx:
-        if not tx.outbox.withdraw(bundle_key(bundle), at=ctx.now()):
-            return False  # it is on its way
-        tx.notices.lapse(bundle, at=ctx.now())
-    return True
 
 
 _TIMES = {
@@ -105,9 +76,7 @@ def _say(ctx: Context, member: MemberId) -> bool:
         wanted = [one for one in due if _still_wanted(scene, found, one)]
         if not wanted:
             return False
-        notices.send(scene, found, wanted[:MOST_IN_BUNDLE])
-        if found.by_letter_only and not ctx.mail:
-            _letters_wait(scene)
+        bundles.send(scene, found, bundles.together(wanted)[:MOST_IN_BUNDLE])
     return True
 
 
@@ -127,28 +96,23 @@ def _may_contact(ctx: Context, member: Member, recent: Sequence[datetime]) -> bo
 
 def _still_wanted(scene: Scene, member: Member, notice: Notice) -> bool:
     """Whether it still has a point; what has none is withdrawn."""
-    if notice.kind in ASKS:
-        wanted = _ask_wanted(scene, notice)
-    elif notice.kind is NoticeKind.UNANSWERED:
-        question = scene.tx.questions.get(notice.subject)
-        wanted = bool(question and question.open)
-    elif notice.kind is NoticeKind.NEEDED:
-        wanted = not scene.tx.queue.is_done(notice.subject)
-    else:
-        line = scene.tx.digests.line(notice.subject)
-        wanted = bool(line and not line.removed_at and line.author == member.id)
-    if not wanted:
-        scene.tx.notices.withdraw(notice.kind, notice.subject, at=scene.now)
-    return wanted
+    if WANTED[notice.kind](scene, member, notice):
+        return True
+    scene.tx.notices.drop(notice.id, at=scene.now)
+    return False
 
 
-def _ask_wanted(scene: Scene, notice: Notice) -> bool:
+def _invitation_wanted(scene: Scene, _: Member, notice: Notice) -> bool:
+    invitation = scene.tx.invitations.get(notice.subject)
+    question = scene.tx.questions.get(invitation.question) if invitation else None
+    return bool(invitation and question and question.open and invitation.open)
+
+
+def _reminder_wanted(scene: Scene, _: Member, notice: Notice) -> bool:
     invitation = scene.tx.invitations.get(notice.subject)
     question = scene.tx.questions.get(invitation.question) if invitation else None
     if invitation is None or question is None or not question.open:
         return False
-    if notice.kind is NoticeKind.INVITATION:
-        return invitation.open
     return (
         invitation.state in _REMINDABLE
         and len(scene.tx.threads.repliers(question.thread))
@@ -156,12 +120,53 @@ def _ask_wanted(scene: Scene, notice: Notice) -> bool:
     )
 
 
+def _unanswered_wanted(scene: Scene, _: Member, notice: Notice) -> bool:
+    question = scene.tx.questions.get(notice.subject)
+    return bool(question and question.open)
+
+
+def _check_wanted(scene: Scene, member: Member, notice: Notice) -> bool:
+    line = scene.tx.digests.line(notice.subject)
+    return bool(line and not line.removed_at and line.author == member.id)
+
+
+def _needed_wanted(scene: Scene, _: Member, notice: Notice) -> bool:
+    return not scene.tx.queue.is_done(notice.subject)
+
+
+def _digest_wanted(scene: Scene, member: Member, notice: Notice) -> bool:
+    """By letter alone: others read it in Slack. Old news waits for the update."""
+    digest = scene.tx.digests.get(notice.subject)
+    if digest is None or digest.published_at is None or digest.dropped_at is not None:
+        return False
+    new = scene.now - digest.published_at < NEWS
+    return new and scene.mail and member.gets_letters
+
+
+#: Whether each kind of notice still has a point for the member when it may be said.
+WANTED: Mapping[NoticeKind, Wanted] = {
+    NoticeKind.INVITATION: _invitation_wanted,
+    NoticeKind.REMINDER: _reminder_wanted,
+    NoticeKind.CLOSING: _reminder_wanted,
+    NoticeKind.UNANSWERED: _unanswered_wanted,
+    NoticeKind.CHECK: _check_wanted,
+    NoticeKind.NEEDED: _needed_wanted,
+    NoticeKind.DIGEST: _digest_wanted,
+}
+
 _REMINDABLE: Sequence[InvitationState] = (
     InvitationState.OPEN,
     InvitationState.EXPIRED,
 )
 
 
-def _letters_wait(scene: Scene) -> None:
+def _waiting(scene: Scene) -> str:
+    """The key under which it is shown, once a week, that letters wait."""
     week = scene.community.almanac.local(scene.now).strftime("%G-W%V")
-    queue.need(scene, f"letters:{week}", Need.LETTERS)
+    return f"letters:{week}"
+
+
+def _letters_wait(ctx: Context) -> None:
+    with ctx.begin() as tx:
+        scene = ctx.scene(tx)
+        queue.need(scene, _waiting(scene), Need.LETTERS)

@@ -1,5 +1,7 @@
 """From approval to publication: a person approves, and there is time to think again."""
 
+from datetime import datetime
+
 from bot.domain.desk import Seen
 from bot.domain.digests import Digest, DigestId
 from bot.domain.errors import CommunityError, NotFound, OutOfDate
@@ -127,7 +129,14 @@ def _published(scene: Scene, digest: Digest) -> None:
     for line in tx.digests.lines(digest.id):
         tx.notices.withdraw(NoticeKind.CHECK, line.id, at=scene.now)
         notices.show_again(scene, [NoticeKind.CHECK], line.id)
+    tx.notices.want_by_letter(NoticeKind.DIGEST, digest.id, due_at=_next_good(scene))
     _audit(scene, digest.approved_by or "", "digest published", digest)
+
+
+def _next_good(scene: Scene) -> datetime:
+    """When most can be reached next: until then nobody need look who may be."""
+    almanac = scene.community.almanac
+    return scene.community.good_times.next_moment(scene.now, almanac)
 
 
 def _close_invitations(scene: Scene, question: Question) -> None:

@@ -33,7 +33,7 @@ def check(
         blocks.small(plain(digest.title, 300)),
         blocks.text(head),
         blocks.text(quote(spoken(line.text))),
-        blocks.small(_standing(community, digest, line, asked=asked), _see(address)),
+        blocks.small(standing(community, digest, line, asked=asked), _see(address)),
     ]
     row = _choices(digest, line)
     if row:
@@ -45,8 +45,11 @@ def _see(address: str | None) -> str:
     return link(address, "what you wrote") if address else ""
 
 
-def _standing(community: Community, digest: Digest, line: Line, *, asked: bool) -> str:
-    """What has become of the line, or what will if its author says nothing."""
+def standing(community: Community, digest: Digest, line: Line, *, asked: bool) -> str:
+    """What has become of the line, or what will if its author says nothing.
+
+    In plain words that are safe anywhere.
+    """
     if line.removed_at is not None:
         return "This line is not in the digest any more. Nothing is needed."
     if digest.dropped_at is not None:
