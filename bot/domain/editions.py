@@ -10,12 +10,13 @@ from bot.domain.days import MONTHS
 from bot.domain.errors import CommunityError
 from bot.domain.lifecycle import Machine, state_from
 from bot.domain.members import MemberId
-from bot.domain.times import Almanac
+from bot.domain.times import MORNING, Almanac, GoodTimes, Window
 
 EditionId = NewType("EditionId", int)
 RecipientId = NewType("RecipientId", int)
 
 DRAFTED = time(9)  #: wall time at which an edition is drafted on its day
+EVENING = time(20)  #: wall time from which no more letters of an update leave
 _WRITTEN = re.compile(r"(\d{4})-(\d{2})")
 _MONTHS_A_YEAR = 12
 _FIRST_YEAR, _LAST_YEAR = 2000, 2099  #: those whose days off are known
@@ -197,6 +198,22 @@ class Recipient:
     due_at: datetime  #: not before this
     owed_at: datetime | None = None
     left_out_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """An edition as a coordinator was looking at it, and the act that changes it."""
+
+    edition: int
+    version: int
+    once: str  #: names the act: the same form sent twice changes it once
+    stamp: str = ""  #: what was in it then, so that nothing unseen is approved
+
+
+def mailing_times(almanac: Almanac) -> GoodTimes:
+    """When an update may reach a member who has given no times: working hours."""
+    days = frozenset(range(7)) - almanac.weekend
+    return GoodTimes((Window(days, MORNING, EVENING),))
 
 
 def letter_key(edition: int, recipient: int) -> str:

@@ -7,6 +7,7 @@ from bot.store.errors import ReadOnly, Stale, StoreUnavailable
 from bot.store.inbox import Taken
 from bot.store.library import Library
 from bot.store.outbox import Owed
+from bot.store.recipients import Doubt, Expected, Progress
 from bot.store.retention import Found, Old
 from bot.store.sending import Outgoing
 from bot.store.threads import APP, Tally
@@ -16,12 +17,15 @@ from bot.store.upgrade import current, upgrade
 __all__ = [
     "APP",
     "Begin",
+    "Doubt",
     "Entry",
+    "Expected",
     "Found",
     "Library",
     "Old",
     "Outgoing",
     "Owed",
+    "Progress",
     "ReadOnly",
     "Repeated",
     "Stale",

@@ -91,6 +91,10 @@ class Editions:
         )
         return tuple(map(DigestId, rows))
 
+    def names(self) -> tuple[str, ...]:
+        """Everyone's name, past and present: what partners are not to read."""
+        return tuple(self._session.scalars(select(MemberRow.name).distinct()))
+
     def since(self) -> datetime | None:
         """When the first member joined: before that there was nothing to tell of."""
         return self._session.scalar(select(func.min(MemberRow.joined_at)))

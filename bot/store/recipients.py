@@ -19,7 +19,7 @@ from bot.domain.members import MemberId
 from bot.ports import Medium
 from bot.store.outbox import is_owed
 from bot.store.schema.delivery import OutboxRow
-from bot.store.schema.mailings import RecipientRow
+from bot.store.schema.mailings import RecipientRow, SuppressionRow
 from bot.store.schema.members import MemberRow
 from bot.store.session import StoreSession
 
@@ -60,11 +60,40 @@ class Doubt:
     why: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expected:
+    """Who would get an edition that began now."""
+
+    members: int
+    suppressed: int  #: who asked not to get it
+    without_address: int
+
+
 @dataclass(frozen=True, slots=True)
 class Recipients:
     """Every recipient of every edition."""
 
     _session: StoreSession
+
+    def expected(self) -> Expected:
+        """How many members would get an edition that began now, and how many not."""
+        here, addressed = self._session.execute(
+            select(func.count(), func.count(MemberRow.email)).where(
+                MemberRow.left_at.is_(None)
+            )
+        ).one()
+        stopped = self._session.scalar(
+            select(func.count())
+            .select_from(MemberRow)
+            .join(SuppressionRow, SuppressionRow.address == MemberRow.email)
+            .where(MemberRow.left_at.is_(None))
+        )
+        suppressed = stopped or 0
+        return Expected(
+            members=addressed - suppressed,
+            suppressed=suppressed,
+            without_address=here - addressed,
+        )
 
     def get(self, recipient: int) -> Recipient | None:
         """The recipient of that id."""
