@@ -16,8 +16,12 @@ import structlog
 
 from bot import logs
 from bot.metrics import Metrics
+from bot.ports import Medium, Message
+from bot.usecases import backlog
+from bot.usecases.context import Context
 from bot.web.health import Vitals, health
 from bot.web.server import CannotListen, WebServer
+from tests.web.outside import JO
 
 
 @pytest.fixture
@@ -134,6 +138,30 @@ def test_metrics_show_counts_and_the_queues_as_they_are() -> None:
         'convenor_acknowledgement_seconds_bucket{le="0.025"} 1.0',
     ):
         assert line in said
+
+
+def test_what_is_owed_is_shown_without_words_or_addresses(ctx: Context) -> None:
+    """Keys, times, tries and why: enough to see what waits, and nothing private."""
+    letter = {"subject": "canary", "text": "canary", "html": "canary"}
+    with ctx.begin() as tx:
+        tx.outbox.owe(
+            Message(key="notice:7", medium=Medium.MAIL, to=JO, body=letter),
+            due_at=ctx.now(),
+        )
+    with serving(Vitals(owed=partial(backlog.account, ctx))) as server:
+        status, said = get(server.port, "/owed")
+    [owed] = json.loads(said)["owed"]
+    assert status == 200
+    assert owed == {
+        "key": "notice:7",
+        "medium": "mail",
+        "due_at": ctx.now().isoformat(),
+        "attempts": 0,
+        "why": "",
+    }
+    assert json.loads(said)["parked"] == []
+    assert JO not in said
+    assert "canary" not in said
 
 
 def test_two_bots_in_one_process_count_apart() -> None:
