@@ -8,7 +8,7 @@ import typer
 from typer.main import get_command
 
 from bot import logs
-from bot.cli import ask, backlog, check, db, members, retention, run
+from bot.cli import ask, backlog, check, db, members, reply, retention, run
 from bot.cli.terminal import Refused, complain
 from bot.demo import command as play
 from bot.domain.errors import CommunityError
@@ -45,6 +45,7 @@ commands.command(epilog=check.EXAMPLE)(check.check)
 commands.command(epilog=play.EXAMPLE)(play.demo)
 commands.add_typer(db.commands, name="db")
 commands.add_typer(members.commands, name="members")
+commands.add_typer(reply.commands, name="reply")
 commands.add_typer(backlog.inbox, name="inbox")
 commands.add_typer(backlog.outbox, name="outbox")
 commands.command(epilog=ask.ASK_EXAMPLE)(ask.ask)

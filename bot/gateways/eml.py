@@ -40,10 +40,15 @@ class Emailed:
     sent_at: datetime | None  #: aware, UTC
     text: str  #: what they wrote, without what they answer and sign with
     rest: str  #: the subject, and what was left out of the text
-    whole: str  #: everything that can be read of it
+    body: str  #: all of its text, as its reader sees it
     attachments: int  #: files that came with it; they are not kept
     passed_on_by: str  #: the address of whoever forwarded it; "" if nobody did
     original: Original
+
+    @property
+    def whole(self) -> str:
+        """Everything that can be read of it."""
+        return f"{self.subject}\n\n{self.body}"
 
 
 def read_eml(path: Path) -> Emailed:
@@ -101,7 +106,7 @@ def _read(letter: Message, content: bytes, *, passed_on_by: str = "") -> Emailed
         sent_at=_sent_at(letter),
         text=parts.own,
         rest=f"{subject}\n\n{parts.rest}".strip(),
-        whole=f"{subject}\n\n{body}",
+        body=body,
         attachments=attachments,
         passed_on_by=passed_on_by,
         original=_original(letter, content, f"{subject}\n\n{body}"),

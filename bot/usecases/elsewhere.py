@@ -47,7 +47,7 @@ def add(
         PatientDataFound, PatientDataPossible: nothing is kept.
         CommunityError: it was added before, or is too long for one message.
     """
-    received, doubts = _admitted(received, sure=sure)
+    received, doubts = admitted(received, sure=sure)
     with ctx.begin() as tx:
         by = coordinating(tx, user)
         ctx.note_sure(tx, by, f"question:{received.question}", doubts)
@@ -58,7 +58,7 @@ def add_as_operator(
     ctx: Context, *, actor: str, received: Received, source: str, sure: bool = False
 ) -> str:
     """As ``add``, by somebody at the command line, whom *actor* names."""
-    received, doubts = _admitted(received, sure=sure)
+    received, doubts = admitted(received, sure=sure)
     with ctx.begin() as tx:
         if doubts:
             tx.audit.add(
@@ -132,8 +132,15 @@ def question_of(ctx: Context, question: int) -> Question:
         return _question(tx, question)
 
 
-def _admitted(received: Received, *, sure: bool) -> tuple[Received, frozenset[str]]:
-    """What was received, once its words have passed the guard."""
+def admitted(received: Received, *, sure: bool) -> tuple[Received, frozenset[str]]:
+    """What was received, once its words have passed the guard.
+
+    With what looked as if it might describe a patient, in words.
+
+    Raises:
+        PatientDataFound, PatientDataPossible: its words may not be kept, or shown.
+        CommunityError: there are none, or too many for one message.
+    """
     text = needed(received.text, field="text")
     if len(text) > LONGEST:
         raise CommunityError(view.too_long(len(text), LONGEST), field="text")
