@@ -66,6 +66,8 @@ def split(text: str) -> Parts:
     """*text* in two. A reply written between the lines it answers is kept with them."""
     lines = text.split("\n")
     at = next((n for n in range(len(lines)) if _begins_history(lines, n)), len(lines))
+    if all(line.startswith(">") for line in lines[:at] if line.strip()):
+        at = 0  # nothing but what it answers
     own, rest = lines[:at], lines[at:]
     if any(line.startswith(">") for line in rest):
         own, rest = _from_between(own, rest)
