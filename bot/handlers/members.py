@@ -88,4 +88,5 @@ def _profile(ctx: Context, act: Pressed) -> Profile:
         good_times=act.form["good_times"],
         away_until=act.form["away_until"],
         reach=act.form["reach"],
+        update=act.form["update"] == view.YES if act.form["update"] else None,
     )

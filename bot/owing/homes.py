@@ -9,7 +9,9 @@ from bot.owing import asks, needs
 from bot.owing.questions import standing
 from bot.owing.scene import Scene
 from bot.ports import Act, Message, Priority
+from bot.store import Transaction
 from bot.views import home as view
+from bot.views.links import Purpose
 from bot.views.mrkdwn import link
 
 
@@ -37,6 +39,18 @@ def show_coordinators(scene: Scene) -> None:
         show(scene, member)
 
 
+def gets_update(tx: Transaction, member: Member) -> bool | None:
+    """Whether *member* gets the monthly update; None without an address for it."""
+    return None if member.email is None else not tx.suppressions.holds(member.email)
+
+
+def _calendar(scene: Scene, member: Member) -> str:
+    """The address of their own calendar of calls; "" without a public address."""
+    if scene.links is None:
+        return ""
+    return f"{scene.links.to(Purpose.CALENDAR, member.id)}.ics"
+
+
 def _shown(scene: Scene, member: Member) -> view.Shown:
     tx = scene.tx
     waiting = tx.queue.waiting() if member.coordinates else ()
@@ -51,6 +65,8 @@ def _shown(scene: Scene, member: Member) -> view.Shown:
         digests=_digests(scene),
         needs=_needs(scene, waiting) if member.coordinates else None,
         waiting=len(waiting),
+        update=gets_update(tx, member),
+        calendar=_calendar(scene, member),
     )
 
 

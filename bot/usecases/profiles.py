@@ -23,12 +23,15 @@ class Profile:
     good_times: str
     away_until: str  #: YYYY-MM-DD, or ""
     reach: str
+    update: bool | None = None  #: whether they wish the monthly update; None: not said
 
 
 def form(ctx: Context, *, user: str) -> dict[str, object]:
     """The form in which a member describes themselves."""
     with ctx.begin.read() as tx:
-        return view.profile_form(ctx.community, asking(tx, user), ctx.now())
+        member = asking(tx, user)
+        update = homes.gets_update(tx, member)
+        return view.profile_form(ctx.community, member, ctx.now(), update=update)
 
 
 def save(ctx: Context, *, user: str, profile: Profile) -> None:
@@ -62,9 +65,20 @@ def save(ctx: Context, *, user: str, profile: Profile) -> None:
             )
         tx.members.keep(after)
         scene = ctx.scene(tx)
+        _subscribe(scene, after, profile.update)
         _while_away(scene, after)
         queue.settle_paused(scene, after.id, by=after.id)
         homes.show(scene, after)
+
+
+def _subscribe(scene: Scene, member: Member, update: bool | None) -> None:  # noqa: FBT001 - as they said it
+    """Send them the monthly update, or no more of them."""
+    if member.email and update is not None:
+        held = scene.tx.suppressions
+        if update:
+            held.lift(member.email)
+        else:
+            held.add(member.email, at=scene.now, why="home")
 
 
 def _while_away(scene: Scene, member: Member) -> None:
@@ -100,7 +114,9 @@ def who(ctx: Context, *, words: str, user: str | None = None) -> str:
 def describe(ctx: Context, *, user: str) -> str:
     """What is kept of the member who asks."""
     with ctx.begin.read() as tx:
-        return view.described(ctx.community, asking(tx, user), ctx.now())
+        member = asking(tx, user)
+        update = homes.gets_update(tx, member)
+        return view.described(ctx.community, member, ctx.now(), update=update)
 
 
 def _good_times(community: Community, typed: str) -> GoodTimes | None:

@@ -11,7 +11,7 @@ from bot.domain.questions import Question
 from bot.views import blocks, elsewhere
 from bot.views.blocks import Block, Button
 from bot.views.members import described
-from bot.views.mrkdwn import counted, escape, plain
+from bot.views.mrkdwn import counted, escape, link, plain
 from bot.views.questions import Asked, Standing, invitation, state
 
 MOST_ASKED, MOST_QUESTIONS, MOST_NEEDS, MOST_DIGESTS = 3, 5, 15, 5
@@ -38,6 +38,8 @@ class Shown:
     digests: Sequence[tuple[str, str]]  #: (title, address), newest first
     needs: Sequence[NeedShown] | None  #: None for those who do not coordinate
     waiting: int = 0  #: how many items wait in all
+    update: bool | None = None  #: they get the monthly update; None: no address for it
+    calendar: str = ""  #: the address of their calendar of calls, if there is one
 
 
 def home(community: Community, shown: Shown) -> dict[str, Any]:
@@ -55,11 +57,15 @@ def home(community: Community, shown: Shown) -> dict[str, Any]:
     parts += _asked(community, shown.asked)
     parts += _questions(community, shown.questions)
     parts += _digests(shown.digests)
-    parts += [
-        blocks.header("About you"),
-        blocks.text(described(community, shown.member, shown.now)),
-    ]
+    parts += _about(community, shown)
     return {"view": blocks.home(parts)}
+
+
+def _about(community: Community, shown: Shown) -> list[Block]:
+    words = described(community, shown.member, shown.now, update=shown.update)
+    if shown.calendar:
+        words += f"\n{link(shown.calendar, 'The calls, for your own calendar')}"
+    return [blocks.header("About you"), blocks.text(words)]
 
 
 def _needs(needs: Sequence[NeedShown], shown_of: int) -> list[Block]:

@@ -21,6 +21,9 @@ REACHES = (
     (Reach.BOTH.value, "Both"),
 )
 
+YES, NO = "yes", "no"
+UPDATES = ((YES, "Yes, send it to me"), (NO, "No, thank you"))
+
 HELP = (
     "*What I can do*\n"
     "• `/ask` – ask the community a question, in one form\n"
@@ -73,8 +76,13 @@ def not_a_conversation() -> dict[str, Any]:
     }
 
 
-def profile_form(community: Community, member: Member, now: datetime) -> Block:
-    """One form for everything a member can tell us of themselves."""
+def profile_form(
+    community: Community, member: Member, now: datetime, *, update: bool | None
+) -> Block:
+    """One form for everything a member can tell us of themselves.
+
+    *update* says whether they get the monthly update; None where they have no address.
+    """
     regions = [(str(place), name) for place, name in enumerate(community.regions)]
     mine = (
         str(community.regions.index(member.region))
@@ -127,8 +135,19 @@ def profile_form(community: Community, member: Member, now: datetime) -> Block:
             initial=member.reach.value,
             kind="radio_buttons",
         ),
+        *([_update(wanted=update)] if update is not None else []),
     ]
     return blocks.form(PROFILE_FORM, "My details", fields, submit="Save")
+
+
+def _update(*, wanted: bool) -> Block:
+    return blocks.chosen(
+        "update",
+        "Monthly update by e-mail",
+        UPDATES,
+        initial=YES if wanted else NO,
+        kind="radio_buttons",
+    )
 
 
 def away_form(about: str) -> Block:
@@ -170,8 +189,10 @@ def _who(found: Found) -> str:
     return f"*{escape(found.what)}*: {'; '.join(shown)}{rest}"
 
 
-def described(community: Community, member: Member, now: datetime) -> str:
-    """What is kept of a member, in three lines."""
+def described(
+    community: Community, member: Member, now: datetime, *, update: bool | None = None
+) -> str:
+    """What is kept of a member, in a few lines; *update* as in the form."""
     topics = listed([community.topic_name(one) for one in sorted(member.interests)])
     times: GoodTimes = member.good_times or community.good_times
     lines = [
@@ -182,6 +203,8 @@ def described(community: Community, member: Member, now: datetime) -> str:
     if member.away_until and member.away(now):
         back = community.almanac.local(member.away_until).date()
         lines.append(f"Away until {day_words(back)}")
+    if update is not None:
+        lines.append(f"Monthly update by e-mail: {'yes' if update else 'no'}")
     if member.paused_at:
         lines.append("Not asked for now: say so in *My details* to be asked again")
     return "\n".join(lines)
