@@ -64,7 +64,7 @@ class Backstage:
             answer = connection.getresponse()
             body = answer.read()
             if answer.status != OK:
-                return None, f"The bot does not list this: {path} answers {answer.status}."
+                return None, f"The bot does not say: {path} answers {answer.status}."
             return json.loads(body), ""
         except (OSError, HTTPException):
             return None, "The bot does not answer: it may not be running."

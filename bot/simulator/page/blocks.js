@@ -90,15 +90,27 @@ function chooser(one, block, place, id) {
       el("span", { class: "unseen" }, plain(label)), made.nodes), go);
 }
 
+/**
+ * Tell the simulator. What the app shows again gets other block ids where it names none:
+ * a button that still says the same is the same button.
+ */
+async function used(one, block, place, value = one.value) {
+  const given = { user: place.user, action_id: one.action_id, value, ...place.where };
+  try {
+    return await act("press", { ...given, block_id: block.block_id });
+  } catch (refusal) {
+    if (!refusal.message.startsWith("There is nothing")) throw refusal;
+    return act("press", given);
+  }
+}
+
 /** Use an element, once whoever uses it is sure, and say so if nothing comes of it. */
 export async function press(made, one, block, place, value) {
   if (one.confirm && !await confirmed(one.confirm)) return;
   await waiting(made, async () => {
     try {
       await place.before?.();
-      const given = { user: place.user, action_id: one.action_id,
-        block_id: block.block_id, ...place.where };
-      const done = await act("press", value === undefined ? given : { ...given, value });
+      const done = await used(one, block, place, value);
       if (done.sent && !done.acked) say("The bot did not answer in time.", { trouble: true });
     } catch (refusal) {
       say(refusal.message, { trouble: true });

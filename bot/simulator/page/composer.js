@@ -18,7 +18,7 @@ export function composer({ key, label, user, channel, send, done }) {
   const button = el("button", { class: "primary", type: "submit" }, "Send");
   const form = el("form", { class: "composer" },
     el("label", { class: "unseen", for: area.id }, label), area,
-    channel ? shortcuts(user, done) : "", button,
+    button, channel === null ? "" : shortcuts(user, done),
     el("p", { class: "hint", id: `hint-${key}` }, hintWords(channel)));
   area.addEventListener("input", () => drafts.set(key, area.value));
   area.addEventListener("keydown", (event) => {
@@ -34,8 +34,9 @@ export function composer({ key, label, user, channel, send, done }) {
 }
 
 function hintWords(channel) {
-  const commands = channel ? (known.app.commands ?? []).join(", ") : "";
-  return `Enter sends, Shift+Enter starts a line.${commands ? ` Commands: ${commands}.` : ""}`;
+  const commands = channel === null ? "" : (known.app.commands ?? []).join(", ");
+  const keys = byHand.matches ? "" : "Enter sends, Shift+Enter starts a line. ";
+  return keys + (commands && `Commands: ${commands}.`);
 }
 
 function shortcuts(user, done) {

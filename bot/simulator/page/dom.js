@@ -86,6 +86,9 @@ export function menu(label, acts, attributes = {}) {
     whole.open = false;
     if (focus) summary.focus();
   }
+  whole.addEventListener("toggle", () => {
+    if (whole.open) list.scrollIntoView({ block: "nearest" });
+  });
   whole.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !whole.open) return;
     event.stopPropagation();

@@ -60,7 +60,7 @@ function form(user, view, typed) {
     ? el("button", { class: "primary", type: "submit" }, view.submit.text) : "";
   const made = el("form", { novalidate: true },
     el("header", {}, el("h2", { id: "modal-title" }, view.title.text),
-      el("button", { type: "button", class: "quiet cross", "aria-label": "Close",
+      el("button", { type: "button", class: "quiet cross", "aria-label": "Close this form",
         onclick: () => leave() }, "×")),
     el("div", { class: "body" }, view.blocks.map((block) => (block.type === "input"
       ? field(block, view, place, typed) : shown(block, place)))),

@@ -21,11 +21,11 @@ export function homeView(user, done) {
     }
     const { view } = await act("home_seen", { user });
     empty.hidden = Boolean(view);
-    const place = { user, id: "home", where: { home: true }, pressed: done };
+    const place = { user, id: `home-${user}`, where: { home: true }, pressed: done };
     const blocks = view?.blocks ?? [];
     patch(list, blocks.map((block, at) => ({ block, at })), {
       key: ({ at }) => at,
-      signature: ({ block }) => JSON.stringify(block),
+      signature: ({ block }) => JSON.stringify({ ...block, block_id: null }),
       make: ({ block }) => el("div", { class: "block" }, shown(block, place)),
     });
   }

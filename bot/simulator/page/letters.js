@@ -53,15 +53,18 @@ function offer(filter) {
 }
 
 function line(one, as) {
-  const kind = one.calendar ? ` · ${METHODS[one.calendar.method] ?? one.calendar.method}` : "";
+  const invites = one.calendar ? ` · ${badge(one.calendar).toLowerCase()}` : "";
   return el("a", { href: `#/as/${as}/mail/${one.id}` },
     el("strong", {}, one.subject || "(no subject)"),
-    el("span", { class: "muted" }, `To ${one.rcpt.join(", ")}${kind}`),
+    el("span", { class: "muted" }, `To ${one.rcpt.join(", ")}${invites}`),
     el("time", { class: "muted" }, words(one.at)));
 }
 
-const METHODS = { REQUEST: "invitation", CANCEL: "cancelled", REPLY: "reply",
-  PUBLISH: "calendar" };
+function badge({ method, sequence }) {
+  if (method === "CANCEL") return "Cancelled";
+  if (method !== "REQUEST") return `Calendar (${method || "no method"})`;
+  return sequence ? "Changed invitation" : "Invitation";
+}
 
 /** One letter: as it looks, as text, its headers and its source. */
 export function letterView(as, number) {
@@ -74,6 +77,7 @@ export function letterView(as, number) {
     if (drawn) return;
     const { letter } = await act("letter", { id: Number(number) });
     drawn = true;
+    view.heading.textContent = letter.subject || "(no subject)";
     fill(scroll, head(letter), letter.calendars.map(card), parts(letter));
   }
   return view;
@@ -82,48 +86,45 @@ export function letterView(as, number) {
 function head(letter) {
   const rows = [["From", letter.from], ["To", letter.to || letter.rcpt.join(", ")],
     ["Reply to", letter.reply_to], ["Sent", words(letter.at)]];
-  return el("header", { class: "letter-head" }, el("h3", {}, letter.subject),
-    el("dl", {}, rows.filter(([, said]) => said).map(([name, said]) =>
+  return el("div", {}, el("dl", {}, rows.filter(([, said]) => said).map(([name, said]) =>
       [el("dt", {}, name), el("dd", {}, said)])),
     letter.answered ? "" : el("p", { class: "wrong" },
       "The connection broke before the sender was told that this was taken."));
 }
 
 function card(calendar) {
-  const { card: event, method, sequence } = calendar;
-  const rows = [["When", `${when(event.DTSTART)} – ${until(event)}`],
-    ["Where", event.LOCATION || event.URL], ["Organiser", address(event.ORGANIZER)],
-    ["For", address(event.ATTENDEE)], ["Repeats", event.RRULE], ["Note", event.DESCRIPTION],
+  const { card: event, sequence } = calendar;
+  const rows = [["When", when(event)], ["Where", event.LOCATION || event.URL],
+    ["Organiser", address(event.ORGANIZER)], ["For", address(event.ATTENDEE)],
+    ["Repeats", event.RRULE], ["Note", event.DESCRIPTION], ["Status", event.STATUS],
     ["Entry", `${calendar.uid}, version ${sequence}`]];
   return el("section", { class: "invitation" },
-    el("p", { class: "badge" }, badge(method, sequence, event.STATUS)),
-    el("h4", {}, event.SUMMARY ?? "An event"),
+    el("p", { class: "badge" }, badge(calendar)),
+    el("h3", {}, event.SUMMARY ?? "An event"),
     el("dl", {}, rows.filter(([, said]) => said).map(([name, said]) =>
       [el("dt", {}, name), el("dd", {}, said)])),
     el("details", {}, el("summary", {}, "Calendar source"), el("pre", {}, calendar.ics)));
 }
 
-function badge(method, sequence, status) {
-  if (method === "CANCEL" || status === "CANCELLED") return "Cancelled";
-  if (method !== "REQUEST") return METHODS[method] ?? method;
-  return sequence ? "Changed invitation" : "Invitation";
+/** "Thu 10 Sept 2026, 12:30–13:30 (Europe/London)". */
+function when(event) {
+  const [start, end] = [moment(event.DTSTART), moment(event.DTEND)];
+  if (!start) return event.DTSTART ?? "";
+  const zone = start.zone ? ` (${start.zone})` : "";
+  if (!end) return `${start.day}${start.time && `, ${start.time}`}${zone}`;
+  const until = end.day === start.day ? end.time : ` ${end.day}, ${end.time}`;
+  return `${start.day}, ${start.time}–${until}${zone}`;
 }
 
-/** "20260910T123000 Europe/London" as "Thu 10 Sept 2026, 12:30 (Europe/London)". */
-function when(stamp = "") {
+/** A stamp such as "20260910T123000 Europe/London", taken apart. */
+function moment(stamp = "") {
   const found = stamp.match(/^(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)\d\d(Z?))?(?: (.+))?$/);
-  if (!found) return stamp || "not said";
-  const [, year, month, day, hour, minute, utc, zone] = found;
-  const date = new Date(Date.UTC(year, month - 1, day)).toLocaleDateString("en-GB", {
+  if (!found) return null;
+  const [, year, month, date, hour, minute, utc, zone] = found;
+  const day = new Date(Date.UTC(year, month - 1, date)).toLocaleDateString("en-GB", {
     weekday: "short", day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
-  const where = utc ? " (UTC)" : zone ? ` (${zone})` : "";
-  return hour ? `${date}, ${hour}:${minute}${where}` : date;
-}
-
-function until(event) {
-  const [start, end] = [when(event.DTSTART), when(event.DTEND)];
-  const [day, time] = end.split(", ").length > 2 ? [null, end] : end.split(/, (?=\d\d:)/);
-  return time && start.startsWith(day) ? time : end;
+  return { day: day.replace(",", ""), time: hour ? `${hour}:${minute}` : "",
+    zone: utc ? "UTC" : zone };
 }
 
 function address(said = "") {

@@ -6,7 +6,7 @@ import { attempt } from "./composer.js";
 import { changed, sure } from "./dialogs.js";
 import { el, menu } from "./dom.js";
 import { known, nameOf } from "./known.js";
-import { emoji, mrkdwn } from "./mrkdwn.js";
+import { emoji, mrkdwn, spoken } from "./mrkdwn.js";
 import { words } from "./times.js";
 
 const REACTIONS = ["+1", "heart", "pray", "white_check_mark", "eyes"];
@@ -16,19 +16,26 @@ const REACTIONS = ["+1", "heart", "pray", "white_check_mark", "eyes"];
  * its thread where that can be opened; *done* is called after an act.
  */
 export function message(message, { user, channel, thread, done }) {
+  if (/_(join|leave)$/.test(message.subtype ?? "")) return passing(message);
   const where = { user, channel, ts: message.ts };
   const id = `m-${message.ts.replace(".", "-")}`;
   const place = { user, id, where: { channel, ts: message.ts }, pressed: done };
   return el("li", {}, el("article", { class: kind(message, user),
     "aria-labelledby": `${id}-who` },
-    el("header", {},
+    el("header", {}, el("div", {},
       el("strong", { id: `${id}-who` }, message.username ?? nameOf(message.user)),
       el("span", { class: "muted" }, badges(message)),
-      el("time", { class: "muted" }, words(Number(message.ts))),
+      el("time", { class: "muted" }, words(Number(message.ts)))),
       message.is_ephemeral ? "" : acts(message, where, thread, done, id)),
     el("div", { class: "said" }, content(message, place)),
     reactions(message, where, done, id),
     replies(message, thread)));
+}
+
+/** Somebody came or went: one small line. */
+function passing(message) {
+  return el("li", { class: "passing" }, el("time", {}, words(Number(message.ts))), " ",
+    message.text.startsWith("<@") ? mrkdwn(message.text) : message.text);
 }
 
 function kind(message, user) {
@@ -63,7 +70,7 @@ function acts(message, where, thread, done, id) {
   const go = (work) => () => attempt(async () => { await work(); await done(); });
   const all = thread ? [["Reply in thread", () => { location.hash = thread; }]] : [];
   for (const name of REACTIONS) {
-    all.push([`React with ${emoji(name)}`, go(() => act("react", { ...where, name }))]);
+    all.push([`React: ${spoken(name)} ${emoji(name)}`, go(() => act("react", { ...where, name }))]);
   }
   if (message.user === where.user) {
     all.push(["Edit…", go(() => edit(message, where))],
@@ -94,7 +101,7 @@ function reactions(message, where, done, id) {
     const mine = one.users.includes(where.user);
     return el("button", { type: "button", id: `${id}-r-${one.name}`,
       "aria-pressed": String(mine), title: one.users.map(nameOf).join(", "),
-      "aria-label": `${one.name}, ${one.count}: ${one.users.map(nameOf).join(", ")}`,
+      "aria-label": `${spoken(one.name)}, ${one.count}: ${one.users.map(nameOf).join(", ")}`,
       onclick: () => attempt(async () => {
         await act(mine ? "unreact" : "react", { ...where, name: one.name });
         await done();

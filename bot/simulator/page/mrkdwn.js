@@ -20,6 +20,13 @@ const INLINE = new RegExp([
 ].join("|"), "g");
 const STYLE = { "*": "strong", "_": "em", "~": "s" };
 
+const SPOKEN = { "+1": "thumbs up", pray: "thank you", white_check_mark: "tick" };
+
+/** What an emoji is called by people. */
+export function spoken(name) {
+  return SPOKEN[name] ?? name.replaceAll("_", " ");
+}
+
 /** Emoji by name; unknown ones keep their name. */
 export function emoji(name) {
   return EMOJI[name] ?? `:${name}:`;

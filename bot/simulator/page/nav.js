@@ -30,7 +30,7 @@ function group(label, people) {
 export function showPlaces(as, page, channel, letters) {
   patch(document.getElementById("places"), places(as, page, channel, letters), {
     key: ([name]) => name,
-    signature: (one) => JSON.stringify(one),
+    signature: (one) => JSON.stringify([as, one]),
     make: ([name, words, here, under]) => el("li", {},
       link(`#/as/${as}/${name}`, words, here, icon(name)),
       under ? el("ul", { class: "under" }, under.map(([id, said, current]) =>

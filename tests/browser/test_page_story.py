@@ -1,0 +1,99 @@
+"""A question's whole way, by clicking alone: asked, answered, collated, approved."""
+
+import pytest
+
+from bot.demo.community import described
+from bot.demo.playground import playground
+from bot.demo.times import local
+
+pytestmark = pytest.mark.browser
+
+QUESTIONS, DIGESTS = "C0QUESTIONS", "C0DIGESTS"
+EVERYBODY = ["U0CARYS", "U0AMINA", "U0BEN"]
+SEED = {
+    "people": [
+        {"id": "U0CARYS", "name": "carys", "real_name": "Carys Bowen"}
+        | {"email": "carys@example.org"},
+        {"id": "U0AMINA", "name": "amina", "real_name": "Amina Yusuf"},
+        {"id": "U0BEN", "name": "ben", "real_name": "Ben Carter"},
+    ],
+    "channels": [
+        {"id": QUESTIONS, "name": "questions", "members": EVERYBODY, "bot": True},
+        {"id": DIGESTS, "name": "digests", "members": EVERYBODY, "bot": True},
+    ],
+}
+QUESTION = "How do you safety-net a negative FIT when symptoms go on?"
+ANSWER = "We repeat the FIT at six weeks and book a review before they leave."
+
+
+@pytest.fixture
+def play():
+    """A Slack and a bot as processes, on a Monday at lunch, when Ben can be asked."""
+    roles = {"carys@example.org": "coordinator"}
+    with playground(described(roles), SEED, local("2026-05-18 12:35")) as running:
+        yield running
+
+
+def test_a_question_is_asked_answered_and_approved_by_clicking(play, look):
+    """A newcomer sees the whole loop without a terminal, and acts every part in it."""
+    eyes = look(play.url).at(f"as/U0AMINA/channel/{QUESTIONS}")
+    asks(eyes)
+    play.director.wait_until_quiet()
+    answers(eyes)
+    play.director.wait_until_quiet()
+    collates(eyes)
+    play.director.wait_until_quiet()
+    checks(eyes)
+    play.director.wait_until_quiet()
+    approves(eyes)
+    play.director.passes(minutes=11)  # the hold, in which it can be taken back
+    eyes.place("#digests")
+    eyes.sees(ANSWER)
+    assert not eyes.errors
+
+
+def asks(eyes):
+    """Amina asks by the form that /ask opens."""
+    eyes.types("/ask")
+    eyes.fills(Your_question=QUESTION)
+    eyes.submits("Send")
+    eyes.sees(QUESTION)
+
+
+def answers(eyes):
+    """Ben finds an invitation among his messages and answers by its form."""
+    eyes.become("U0BEN")
+    eyes.place("Messages")
+    eyes.sees("needed by")
+    eyes.presses("Answer")
+    eyes.fills(Your_answer=ANSWER)
+    eyes.submits("Post")
+
+
+def collates(eyes):
+    """Carys collates from the question's own menu."""
+    eyes.become("U0CARYS")
+    eyes.place("#questions")
+    eyes.sees(QUESTION)
+    post = eyes.page.locator("main article").filter(has_text=QUESTION)
+    post.get_by_label("What can be done").click()
+    post.get_by_role("button", name="Collate this thread").click()
+    eyes.submits("Close")
+
+
+def checks(eyes):
+    """Ben is shown his line and is content."""
+    eyes.become("U0BEN")
+    eyes.place("Messages")
+    eyes.sees("This is your line")
+    eyes.presses("OK")
+
+
+def approves(eyes):
+    """Carys opens the draft from her Home and approves it."""
+    eyes.become("U0CARYS")
+    eyes.place("Home")
+    eyes.presses("Open the draft")
+    eyes.sends("Approve")
+    eyes.form().get_by_text("until then it can be taken back").wait_for()
+    eyes.submits("Close")
