@@ -101,6 +101,11 @@ def back(address: str) -> Page:
     )
 
 
+def declined(advice: str) -> Page:
+    """What was asked for is not to be had; *advice* says what to do."""
+    return Page("That was not possible", advice)
+
+
 FORGOTTEN = Page(
     "Nothing is kept of this any more",
     "The letter that this link came with is no longer on record, and nothing is sent "
