@@ -45,6 +45,11 @@ class Part:
         return f"{self.first.lower().replace('é', 'e')}@example.org"
 
     @property
+    def key(self) -> str:
+        """What they are known by: a Slack user id, or an address without one."""
+        return self.user or self.address
+
+    @property
     def user(self) -> str:
         """Their Slack user id; nobody's who is not in Slack."""
         return f"U0{self.first.upper().replace('É', 'E')}" if self.in_slack else ""
@@ -88,10 +93,13 @@ def _by_letter(name: str, region: str, *interests: str) -> Part:
     return Part(name=name, region=region, interests=interests, in_slack=False)
 
 
+JOAN = _by_letter("Joan Thackray", "Lancashire and South Cumbria", "fit")
+KIT = _by_letter("Kit Lomas", "Cheshire and Merseyside", "fit", "screening")
+LEILA = _by_letter("Leila Haddad", "West Yorkshire and Harrogate", "fit", "education")
 BY_LETTER = (
-    _by_letter("Joan Thackray", "Lancashire and South Cumbria", "fit"),
-    _by_letter("Kit Lomas", "Cheshire and Merseyside", "screening"),
-    _by_letter("Leila Haddad", "West Yorkshire and Harrogate", "fit", "safety-netting"),
+    JOAN,
+    KIT,
+    LEILA,
     _by_letter("Mungo Baird", "South Yorkshire and Bassetlaw", "lung"),
     _by_letter("Nia Pugh", "Humber, Coast and Vale", "education"),
     _by_letter("Oskar Lindqvist", "East of England", "skin"),
@@ -104,6 +112,8 @@ OWEN = Part(name="Owen Tregear", role="deputy")
 STAFF = (CARYS, OWEN)
 
 MEMBERS = (*IN_SLACK, *BY_LETTER)
+#: Beyond the members: they get the monthly update, without anybody's name.
+PARTNER = "board@example.org"
 
 
 def seed() -> dict[str, Any]:

@@ -4,12 +4,15 @@ from bot.demo import script
 from bot.demo.cast import (
     AMINA,
     BEN,
+    BY_LETTER,
+    CARYS,
     CHLOE,
     DEV,
     DIGESTS,
     EFUA,
     IDRIS,
     IN_SLACK,
+    PARTNER,
     QUESTIONS,
     STAFF,
     Part,
@@ -29,7 +32,13 @@ def facts(stage: Stage) -> Facts:
     """Everything true of *stage*'s fortnight that no transcript says."""
     everyone = (*STAFF, *IN_SLACK)
     return Facts(
-        people={one.user: _who(one) for one in everyone},
+        people={one.key: _who(one) for one in (*everyone, *BY_LETTER)},
+        mailboxes={one.address: one.key for one in (*everyone, *BY_LETTER)},
+        partners=frozenset({PARTNER}),
+        answered_by_mail=tuple(stage.mailed),
+        answers_go_to=CARYS.address,
+        update_approved=stage.update_approved,
+        moves=stage.moves,
         questions=QUESTIONS,
         digests=DIGESTS,
         coordinators=frozenset(one.user for one in STAFF),
@@ -57,4 +66,10 @@ def facts(stage: Stage) -> Facts:
 
 def _who(one: Part) -> Who:
     away = (_AWAY[one],) if one in _AWAY else ()
-    return Who(name=one.name, region=one.region, hours=one.hours, away=away)
+    return Who(
+        name=one.name,
+        region=one.region,
+        hours=one.hours,
+        said_when=one in IN_SLACK,
+        away=away,
+    )

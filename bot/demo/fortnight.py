@@ -2,6 +2,7 @@
 
 from bot.demo import scenes_asking as first
 from bot.demo import scenes_collating as second
+from bot.demo import scenes_letters as by_letter
 from bot.demo.cast import CARYS, OWEN
 from bot.demo.stage import Stage
 from bot.simulator.player import Said
@@ -20,10 +21,6 @@ def play(stage: Stage) -> None:
     _pass(stage, "2026-05-30", *QUIET_TIMES)
     _pass(stage, "2026-05-31", *QUIET_TIMES)
     stage.tell("A quiet weekend: nobody hears anything.")
-    letters = stage.letters_waiting()
-    stage.tell(
-        f"{letters} letters wait for a mail server: the bot keeps them, and says so."
-    )
 
 
 def first_week(stage: Stage) -> Said:
@@ -42,6 +39,7 @@ def first_week(stage: Stage) -> Said:
     first.thank(stage, root)
     _pass(stage, "2026-05-21", "12:30", "21:00")
     _pass(stage, "2026-05-22", "12:30", "15:00")
+    by_letter.leila_answers(stage)
     first.route(stage)
     return root
 
@@ -50,7 +48,6 @@ def middle_of_the_week(stage: Stage, root: Said, said: Said) -> None:
     """Tuesday and Wednesday: dissent, an edit, a deletion, the second wave."""
     stage.teller.day("Tuesday")
     _pass(stage, "2026-05-19", "07:30", "12:30")
-    first.tick_off(stage)
     stage.at("2026-05-19 17:45")
     first.dissent(stage)
     stage.teller.day("Wednesday")
@@ -84,7 +81,10 @@ def second_week(stage: Stage, root: Said) -> None:
 def tuesday(stage: Stage) -> None:
     """The day after the bank holiday: all that had to wait, and a draft."""
     stage.teller.day("Tuesday")
-    _pass(stage, "2026-05-26", "11:00", "12:30", "12:35")
+    stage.at("2026-05-26 11:00")
+    by_letter.joan_answers(stage)
+    by_letter.kit_declines(stage)
+    _pass(stage, "2026-05-26", "12:30", "12:35")
     second.decline_and_answer(stage)
     second.look(stage, CARYS)
     second.collate(stage)

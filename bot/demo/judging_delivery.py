@@ -6,14 +6,13 @@ from datetime import datetime, timedelta
 from bot.demo.contacts import quoted
 from bot.demo.evidence import Evidence, Post
 from bot.demo.faults import Fault
-from bot.demo.judging_digests import own
+from bot.demo.judging_digests import answers, own
 from bot.demo.looks import Json
 
 #: The same words in the same place are the same message, told twice, within this time.
 TWICE_WITHIN = timedelta(days=1)
 DESK_FORM, ANSWER_FORM = "digest_desk", "answer_form"
 TAPS = frozenset({"post_as_me", "post_nameless"})
-ANSWERS = " answers:*"
 
 
 def accepted(evidence: Evidence) -> Iterator[Fault]:
@@ -59,13 +58,22 @@ def by_a_tap(evidence: Evidence) -> Iterator[Fault]:
     """Each answer that the bot posts follows a tap, or a form, of whose words it is."""
     free = list(_taps(evidence))
     for post in evidence.public:
-        if ANSWERS not in post.first.words:
+        if not answers(post) or by_mail(evidence, post):
             continue
         tap = _tap_for(evidence, post, free)
         if tap is None:
             yield Fault("an answer was posted that nobody had tapped", (post.seq,))
         else:
             free.remove(tap)
+
+
+def by_mail(evidence: Evidence, post: Post) -> bool:
+    """Whether it carries, word for word, what somebody had sent by e-mail before."""
+    text = next(quoted(post.first.blocks), "")
+    return any(
+        when <= post.when and own(evidence, evidence.facts.people[who].name, text)
+        for who, when in evidence.facts.answered_by_mail
+    )
 
 
 def _tap_for(

@@ -15,9 +15,10 @@ _ROOT = re.compile(r"archives/(\w+)/p(\d+)(\d{6})\|see the thread")
 _FOOTER = re.compile(r"(\d+) repl(?:y|ies) from \d+ (?:person|people): all shown")
 _COUNTED = re.compile(r"(\d+) repl(?:y|ies): .*Unassigned: (\d+)")
 _BY = re.compile(r"^— (?P<who>.+?)(?: · .*)?$", re.MULTILINE)
-_HEAD = re.compile(r"^\*(?P<who>.+) answers:\*$", re.MULTILINE)
+_HEAD = re.compile(
+    r"^\*(?:(?P<who>.+) answers:\*|From (?P<from>.+) by e-mail\*.*:)$", re.MULTILINE
+)
 _MARK = re.compile(r"<(?P<target>[^<>|]+)(?:\|[^<>]*)?>")
-_ANSWERS = " answers:*"
 
 
 def all_accounted_for(evidence: Evidence) -> Iterator[Fault]:
@@ -78,6 +79,11 @@ def own(evidence: Evidence, name: str, line: str) -> bool:
     return any(wanted in _bare(text) for text in _said_by(evidence, name))
 
 
+def answers(post: Post) -> bool:
+    """Whether the bot posts somebody's answer: given by a form, or by e-mail."""
+    return bool(_HEAD.search(post.first.words))
+
+
 def _said_by(evidence: Evidence, name: str) -> Iterator[str]:
     users = {user for user, who in evidence.facts.people.items() if who.name == name}
     for post in evidence.posts:
@@ -106,7 +112,7 @@ def _lines(blocks: object) -> Iterator[tuple[str, str]]:
         for line in quoted([block]):
             if below or head:
                 yield (below["who"] if below else head), line
-        head = unescape(above["who"]) if above else ""
+        head = unescape(above["who"] or above["from"]) if above else ""
 
 
 def _sections(blocks: object) -> list[dict[str, object]]:
@@ -129,7 +135,7 @@ def _root(evidence: Evidence, digest: Post) -> Post | None:
 def _replies(evidence: Evidence, root: Post) -> Iterator[Post]:
     """What people have said in a thread, themselves or through the bot."""
     for post in evidence.thread(root):
-        if not post.by_app or _ANSWERS in post.first.words:
+        if not post.by_app or answers(post):
             yield post
 
 

@@ -102,6 +102,19 @@ class Actor:
         """Everything that can be read in the open form."""
         return words(self.form["blocks"])
 
+    def choice(self, block: str, label: str) -> str:
+        """The value of the choice in the open form that begins with *label*.
+
+        Raises:
+            NotThere: there is none.
+        """
+        for one in self.form["blocks"]:
+            if one.get("block_id") == block:
+                for option in one["element"].get("options", ()):
+                    if option["text"]["text"].startswith(label):
+                        return str(option["value"])
+        raise NotThere(f"{self.name}'s form has no {label!r} to choose.")
+
     def closes_forms(self) -> None:
         """Close whatever is open."""
         if self.desk.modal() is not None:

@@ -61,6 +61,7 @@ def _judged(stage: Stage, out: Path | None) -> bool:
         played=play.director.played,
         facts=facts(stage),
         kept=play.kept,
+        mail=play.player.letters(),
     )
     verdicts = judge(evidence)
     report.tell(stage.teller, verdicts)

@@ -29,9 +29,8 @@ def arrive(stage: Stage) -> None:
     (stage.play.folder / "members.csv").write_text(letters_csv(), encoding="utf-8")
     stage.play.workshop.run("members", "import", "members.csv")
     stage.tell(
-        f"{CARYS.name} imports {len(BY_LETTER)} members whom only e-mail reaches. "
-        "There is no mail server in this play, so their letters wait, and are shown as "
-        "waiting."
+        f"{CARYS.name} imports {len(BY_LETTER)} members whom only e-mail reaches. A "
+        "real mail server takes their letters."
     )
     for one in IN_SLACK:
         stage.actor(one).desk.join(QUESTIONS)
@@ -105,14 +104,6 @@ def not_now(stage: Stage) -> None:
     """Monday tea-time: Dev puts it off."""
     stage.actor(DEV).presses("Later")
     stage.tell(f"{DEV.first} presses Later: it comes back in a working day.")
-    stage.settle()
-
-
-def tick_off(stage: Stage) -> None:
-    """Tuesday: the coordinator knows about the letters."""
-    stage.home(CARYS)
-    stage.actor(CARYS).presses_at_home("Done")
-    stage.tell(f"{CARYS.first} knows that letters wait, and ticks it off.")
     stage.settle()
 
 

@@ -67,3 +67,18 @@ BEN_ON_REMINDERS = "Our practice sends a text message a week before the lung che
 
 HEADING = "What most of us do"
 NOTE = "Thank you all. We will come back to whether to repeat the FIT at the away day."
+
+LEILA_ANSWERS = (
+    "We give every patient a leaflet with the date of the review on it. Since then "
+    "fewer people are lost between the test and the review."
+)
+JOAN_ANSWERS = (
+    "It depends on the practice. Where there is a nurse for recalls, a search every "
+    "fortnight works better than booking ahead."
+)
+MONTHS_NOTE = (
+    "A busy month: thank you all. The summer call is on safety-netting, so please "
+    "bring what you have tried."
+)
+DIAL_IN = "Phone 0300 000 0000, code 246 810#"
+AGENDA = "What shall we do about repeating the FIT?"

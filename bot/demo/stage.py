@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.demo.cast import IN_SLACK, STAFF, Part
+from bot.demo.cast import IN_SLACK, MEMBERS, STAFF, Part
 from bot.demo.looks import Json, words
 from bot.demo.people import Actor
 from bot.demo.playground import Playground
@@ -25,6 +25,10 @@ class Stage:
     actors: Mapping[str, Actor]  #: by first name
     #: Words that people typed into forms: who, and what. The transcript has the rest.
     typed: list[tuple[str, str]] = field(default_factory=list)
+    #: Answers that came by e-mail: whose, and when each was added.
+    mailed: list[tuple[str, datetime]] = field(default_factory=list)
+    update_approved: datetime | None = None
+    moves: int = 0  #: how often the call was moved
     _told: int = 0  #: how far the transcript has been told
 
     @classmethod
@@ -33,7 +37,8 @@ class Stage:
         everyone = (*STAFF, *IN_SLACK)
         actors = {one.first: Actor(play.player, one.user, one.name) for one in everyone}
         names = {actor.desk.dm_channel(): name for name, actor in actors.items()}
-        return cls(play=play, teller=Teller(names), actors=actors)
+        boxes = {one.address: one.first for one in (*STAFF, *MEMBERS)}
+        return cls(play=play, teller=Teller(names, boxes), actors=actors)
 
     def actor(self, part: Part) -> Actor:
         """*part* at their desk."""
@@ -52,9 +57,11 @@ class Stage:
     def settle(self) -> None:
         """The bot does what there is to do, and it is told."""
         self.play.director.wait_until_quiet()
-        for entry in self.play.player.transcript("posted", after=self._told):
+        for entry in self.play.player.transcript("posted", "letter", after=self._told):
             self._told = int(entry["seq"])
-            if entry["by_app"] and entry["channel"].startswith("D"):
+            if entry["kind"] == "letter":
+                self.teller.letter(self.time_of(entry), entry)
+            elif entry["by_app"] and entry["channel"].startswith("D"):
                 self.teller.contact(self.time_of(entry), entry)
 
     def tell(self, words_: str) -> None:
@@ -70,10 +77,20 @@ class Stage:
         """The community's time of an entry of the transcript."""
         return self.play.director.played.at(float(entry["at"]))
 
-    def letters_waiting(self) -> int:
-        """How many messages the bot keeps for members whom only e-mail reaches."""
-        status = self.play.director.status.read()
-        return int(status["queues"]["outbox"]) if status else 0
+    def letters_to(self, part: Part) -> list[Json]:
+        """The letters in *part*'s letter box, oldest first.
+
+        Raises:
+            PlayFailed: there is none.
+        """
+        found = self.play.player.letters(part.address)
+        if not found:
+            raise PlayFailed(f"{part.name} has no letter.")
+        return found
+
+    def answered_by_mail(self, part: Part) -> None:
+        """Note that *part*'s answer came by e-mail and was added."""
+        self.mailed.append((part.address, self.play.director.now()))
 
     def post_by(self, part: Part, label: str, channel: str) -> Said:
         """The newest message at the top of *channel* in which *label* can be read.

@@ -34,6 +34,7 @@ class Teller:
     """Prints what happens as it happens, each line readable in 80 columns."""
 
     names: Mapping[str, str]  #: first names, by the channel of their DM
+    boxes: Mapping[str, str] = field(default_factory=dict)  #: and by e-mail address
     console: Console = field(
         default_factory=lambda: Console(
             highlight=False, markup=False, emoji=False, soft_wrap=True
@@ -71,6 +72,11 @@ class Teller:
         for said in parts(message["blocks"]):
             if said.kind in _HEARS:
                 self.say(moment, _told(name, said))
+
+    def letter(self, moment: datetime, letter: Json) -> None:
+        """Tell of a letter: whose it is, and its subject."""
+        name = self.boxes.get(letter["rcpt"][0], "Somebody")
+        self.say(moment, f"A letter to {name}: “{letter['subject']}”")
 
 
 def spoken(text: str) -> str:

@@ -96,12 +96,12 @@ class Backlog:
             "outbox_parked": self._count(OutboxRow, OutboxRow.parked_at.is_not(None)),
         }
 
-    def due(self, *, now: datetime) -> int:
-        """How many messages for Slack are due at *now* (community) and not gone."""
+    def due(self, *, now: datetime, media: Collection[Medium]) -> int:
+        """How many messages of *media* are due at *now* (community) and not gone."""
         return self._count(
             OutboxRow,
             is_owed(OutboxRow)
-            & (OutboxRow.medium == Medium.SLACK.value)
+            & OutboxRow.medium.in_([medium.value for medium in media])
             & (OutboxRow.due_at <= now),
         )
 

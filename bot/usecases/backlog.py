@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection
 
 from bot.owing import queue
+from bot.ports import Medium
 from bot.store import Transaction, WaitingEvent, WaitingMessage
 from bot.usecases.context import Context
 
@@ -35,9 +36,10 @@ def lengths(ctx: Context) -> dict[str, float]:
 
 
 def due(ctx: Context) -> int:
-    """How many messages for Slack are due now and have not gone."""
+    """How many messages are due now and have not gone; letters, where they can go."""
+    media = (Medium.SLACK, Medium.MAIL) if ctx.mail else (Medium.SLACK,)
     with ctx.begin.read() as tx:
-        return tx.backlog.due(now=ctx.now())
+        return tx.backlog.due(now=ctx.now(), media=media)
 
 
 def account(ctx: Context) -> dict[str, list[dict[str, object]]]:
