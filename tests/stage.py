@@ -24,7 +24,9 @@ from bot.domain.members import Reach
 from bot.domain.times import Almanac
 from bot.domain.topics import Topic
 from bot.handlers.registry import Kind
+from bot.jobs.calls import LookAfterCalls
 from bot.jobs.digests import look_after_digests
+from bot.jobs.editions import look_after_editions
 from bot.jobs.members import KnowMembers
 from bot.jobs.outbox import deliver_outbox
 from bot.jobs.questions import look_after_questions
@@ -385,6 +387,7 @@ class Stage:
         self.door = door(self.ctx, self.slack)
         by_mail = {Medium.MAIL: self.mail} if mail else {}
         self.ways = Gateways({Medium.SLACK: self.slack, **by_mail})
+        self.calls = LookAfterCalls(ctx=self.ctx)
         self.known = KnowMembers(ctx=self.ctx, workspace=self.slack)
         begin_anew(self.ctx)
 
@@ -438,6 +441,8 @@ class Stage:
                 self.known._meet(),  # noqa: SLF001 - without reading everybody each time
                 look_after_questions(self.ctx),
                 look_after_digests(self.ctx, self.slack),
+                self.calls.run(),
+                look_after_editions(self.ctx),
                 deliver_outbox(
                     self.ctx, self.ways, self.reactions, metrics, lambda: False
                 ),
@@ -732,7 +737,7 @@ def _filled(element, given):
     if kind == "datepicker":
         day = given.isoformat() if isinstance(given, date) else given
         return {"type": kind, "selected_date": day or element.get("initial_date")}
-    if kind in {"static_select", "radio_buttons"}:
+    if kind in {"static_select", "external_select", "radio_buttons"}:
         option = {"value": given} if given else element.get("initial_option")
         return {"type": kind, "selected_option": option}
     options = element.get("initial_options", [])

@@ -1,7 +1,7 @@
 """The monthly update in Slack: the coordinators' desk."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain.editions import EditionState
 from bot.views import blocks
@@ -91,6 +91,11 @@ def note_form(shown: EditionDesk, *, doubt: str = "") -> Block:
         *no_patient(doubt),
     ]
     return _instead(NOTE_FORM, "Your note", fields, shown, submit="Save")
+
+
+def typed(shown: EditionDesk, *, note: str, version: int) -> EditionDesk:
+    """*shown* with what a coordinator has typed, seen as of *version*."""
+    return replace(shown, note=note, version=version)
 
 
 def drop_form(shown: EditionDesk) -> Block:
