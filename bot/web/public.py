@@ -14,7 +14,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route, Router
 
 from bot.usecases.context import Context
-from bot.web import answers, editions, subscriptions
+from bot.web import answers, calls, editions, subscriptions
 from bot.web.limits import Limited
 from bot.web.refusals import Refusals
 
@@ -52,6 +52,7 @@ def _pages(ctx: Context) -> list[Route]:
     return [
         *subscriptions.routes(ctx, ctx.links),
         *editions.routes(ctx, ctx.links),
+        *calls.routes(ctx, ctx.links),
     ]
 
 

@@ -8,7 +8,6 @@ Source:
 """
 
 from dataclasses import dataclass
-from urllib.parse import parse_qs
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -21,6 +20,7 @@ from bot.usecases.subscriptions import Subscription
 from bot.views import pages
 from bot.views.links import Links, Purpose
 from bot.web import answers
+from bot.web.forms import sent
 
 ONE_CLICK = b"one-click"  #: in the body of a mail program's request, in any case
 
@@ -54,7 +54,7 @@ class _Subscriptions:
         if ONE_CLICK in body.lower():
             subscriptions.leave(self.ctx, recipient, why="one-click")
             return answers.plain("Done: no more updates will be sent.\n")
-        if pages.REJOIN in _pressed(body):
+        if sent(body, "act") == pages.REJOIN:
             return self._page(subscriptions.rejoin(self.ctx, recipient), pages.back)
         return self._page(subscriptions.leave(self.ctx, recipient, why="link"))
 
@@ -65,8 +65,3 @@ class _Subscriptions:
             return answers.page(self.ctx.community.name, pages.FORGOTTEN)
         about = (shown or pages.left)(found.address)
         return answers.page(self.ctx.community.name, about)
-
-
-def _pressed(body: bytes) -> list[str]:
-    """What the page's own form sent; whatever cannot be read is nothing."""
-    return parse_qs(body.decode(errors="replace")).get("act", [])
