@@ -48,6 +48,7 @@ class Page:
     title: str
     words: str  #: an empty line between two paragraphs
     presses: Sequence[Press] = ()
+    lead: str = ""  #: what matters most, larger, before the words
     small: str = ""  #: at the foot
 
 

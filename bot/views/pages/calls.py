@@ -13,16 +13,17 @@ OVER = {
 def call(shown: Shown, *, moved: bool = False) -> Page:
     """*shown* to one member, with what they said; *moved* while they looked at it."""
     title = f"{shown.name[:1].upper()}{shown.name[1:]}"
-    told = f"{shown.title}\n{shown.when}"
     if shown.state is not CallState.CONFIRMED:
-        return Page(title, f"{told}\n\n{OVER.get(shown.state, '')}".rstrip())
+        over = OVER.get(shown.state, "")
+        return Page(title, f"{shown.title}\n\n{over}".rstrip(), lead=shown.when)
     before = "It was changed while you looked at it: please say again.\n\n" * moved
     joining = shown.dial_in or JOIN_LATER
     question = said(shown) or "Will you come?"
     return Page(
         title,
-        f"{before}{told}\n\n{joining}\n\n{question}",
+        f"{before}{shown.title}\n\n{joining}\n\n{question}",
         [_press(shown, answer) for answer in ANSWERS],
+        lead=shown.when,
         small="You can change your answer at any time, by the same link.",
     )
 
