@@ -8,15 +8,14 @@ from bot.domain.community import Community
 from bot.domain.times import words
 from bot.gateways.clock import BrokenClock
 from bot.gateways.mail_probe import MailRefused, try_server
-from bot.gateways.mail_server import SmtpServer
 from bot.settings import Encryption, MailServer, Settings
 from bot.store import Store, StoreUnavailable, connect
 from bot.usecases import backlog, members
 from bot.usecases.context import Context
 
 LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
-LATER = "letters wait, and are shown as waiting"
-WAITING = "Sending letters comes with a later version; until then nothing is lost."
+LATER = "what letters would say waits, and is shown as waiting"
+WAITING = "Set SMTP_URL and SMTP_FROM in .env, and run the bot again: they go then."
 
 
 def zone_findings(settings: Settings, community: Community) -> Iterator[Finding]:
@@ -79,15 +78,26 @@ def _set_aside(ctx: Context) -> Iterator[Finding]:
 
 
 def _letters(ctx: Context) -> Iterator[Finding]:
-    """Who is reached by letter alone, while letters cannot go."""
+    """Whom only letters reach, while none can go; else where replies to them go."""
     if ctx.mail:
+        yield from _answers(ctx)
         return
     count = sum(one.by_letter_only for one in members.everyone(ctx))
     if not count:
         return
     who = "1 member is" if count == 1 else f"{count} members are"
-    says = f"{who} reached by e-mail alone; their letters wait."
+    says = f"{who} reached by e-mail alone; what I have for them waits."
     yield warning("Letters", says, WAITING)
+
+
+def _answers(ctx: Context) -> Iterator[Finding]:
+    if any(one.coordinates and one.email for one in members.everyone(ctx)):
+        return
+    yield warning(
+        "Letters",
+        "No coordinator has an e-mail address, so replies go to that in SMTP_FROM.",
+        "Add one with: convenor members import members.csv",
+    )
 
 
 def mail_findings(settings: Settings) -> Iterator[Finding]:
@@ -97,17 +107,7 @@ def mail_findings(settings: Settings) -> Iterator[Finding]:
         yield ok("E-mail", f"is off (no SMTP_URL): {LATER}")
         return
     try:
-        try_server(
-            SmtpServer(
-                host=server.host,
-                port=server.port,
-                protection=server.encryption.value,
-                user=server.user,
-                password=server.password.get_secret_value()
-                if server.password
-                else None,
-            )
-        )
+        try_server(app.smtp_server(server))
     except MailRefused as error:
         yield problem("E-mail", f"{error}.")
         return
@@ -122,4 +122,4 @@ def _protected(server: MailServer) -> Finding:
             f"{where} answers, but letters would travel unencrypted.",
             "Write smtp+starttls:// or smtps:// in SMTP_URL.",
         )
-    return ok("E-mail", f"{where} would take letters; in this version {LATER}")
+    return ok("E-mail", f"{where} would take letters")

@@ -11,6 +11,13 @@ from bot.views import desk_forms, ledgers, line_checks
 from bot.views.desk import Desk, DeskLine
 from bot.views.forms import NO_PATIENT
 
+#: What a line's menu does without another form.
+_AT_ONCE = {
+    "up": digest_desk.up,
+    "yes": digest_desk.confirm,
+    "nameless": digest_desk.leave_name_off,
+}
+
 
 def register(door: Door, ctx: Context) -> None:
     """Say what everything about digests does."""
@@ -73,7 +80,9 @@ def _changing(door: Door, ctx: Context) -> None:
         seen, page, line = _seen(act, about)
         if what in {"move", "out"}:
             return _open_form(ctx, act, what, (seen.digest, page, line))
-        change = digest_desk.up if what == "up" else digest_desk.confirm
+        change = _AT_ONCE.get(what)
+        if change is None:
+            raise NotFound
         change(ctx, user=act.user, seen=seen, line=line)
         return _desk(ctx, act, seen.digest, page)
 

@@ -96,7 +96,7 @@ def unanswered_letter(
     thread = scene.link(question.channel, question.ts)
     return LetterPart(
         template="unanswered",
-        summary=f"Your question{view.about(scene.community, question)}",
+        summary=f"Your question{view.about(scene.community, question)}: no answer yet",
         values={
             "question": unmarked(question.text),
             "number": question.id,

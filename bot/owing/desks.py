@@ -82,6 +82,7 @@ def _line(scene: Scene, digest: Digest, line: Line, reply: Reply) -> DeskLine:
         section=line.section,
         said=digests.said(scene, line, reply),
         state=_state(scene, digest, line),
+        named=line.named,
         doubtful=inspect(line.text).verdict is not Verdict.PASS,
     )
 

@@ -1,6 +1,7 @@
 """Letters: what the bot says by e-mail, addressed to one member."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.domain.members import Member, Reach
 from bot.owing.scene import Scene
@@ -16,10 +17,13 @@ def letter_to(scene: Scene, member: Member, parts: Sequence[Part]) -> Letter:
     Nobody's address stands in it but the one that replies go to.
     """
     coordinator = answers_to(scene)
+    own = coordinator is not None and coordinator.id == member.id
+    if own:  # a reply would reach nobody but themselves
+        parts = [replace(one, answer="") for one in parts]
     frame = Frame(
         community=scene.community.name,
         name=first_name(member.name),
-        why=why(scene, member),
+        why=why(scene, member, own=own),
         who=coordinators_name(coordinator),
     )
     written = write(frame, parts)
@@ -45,8 +49,11 @@ def coordinators_name(coordinator: Member | None) -> str:
     return (first_name(coordinator.name) if coordinator else "") or SOMEBODY
 
 
-def why(scene: Scene, member: Member) -> str:
-    """Why *member* gets letters, and how to change that."""
+def why(scene: Scene, member: Member, *, own: bool = False) -> str:
+    """Why *member* gets letters, and how to change that.
+
+    *own*: replies would reach the member themselves.
+    """
     there = f"You are a member of {scene.community.name}"
     if member.slack is None:
         return (
@@ -54,10 +61,8 @@ def why(scene: Scene, member: Member) -> str:
             "leave, say so in a reply."
         )
     chosen = "Slack and e-mail" if member.reach is Reach.BOTH else "e-mail"
-    return (
-        f"{there} and chose {chosen}. To change that, use “My details” on the bot’s "
-        "Home in Slack, or say so in a reply."
-    )
+    change = "To change that, use “My details” on the bot’s Home in Slack"
+    return f"{there} and chose {chosen}. {change}{'' if own else ', or reply'}."
 
 
 def for_reader(member: Member, address: str | None) -> str | None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.domain.members import Member, MemberId
 from bot.domain.notices import Notice
 from bot.domain.queue import Item, Need
+from bot.owing import letters
 from bot.owing.scene import Scene
 from bot.views import needs as view
 from bot.views.home import NeedShown
@@ -41,14 +42,13 @@ def letter(scene: Scene, member: Member, notice: Notice) -> LetterPart | None:
     if item is None:
         return None
     subject = _subject(scene, item)
-    if member.slack is None:
-        subject = replace(subject, link=None)
+    words = view.words(item, replace(subject, link=None))
     return LetterPart(
         template="need",
         summary="Something in the community needs you",
         values={
-            "words": unmarked(view.words(item, subject)),
-            "where": "It is in “Needs you”, on the bot’s Home in Slack.",
+            "words": unmarked(words),
+            "thread": letters.for_reader(member, subject.link),
         },
     )
 

@@ -15,7 +15,8 @@ from bot.domain.errors import (
 )
 from bot.domain.guard import Verdict, inspect
 from bot.domain.members import Member
-from bot.owing import Scene, desks, drafts, queue
+from bot.domain.notices import NoticeKind
+from bot.owing import Scene, desks, drafts, notices, queue
 from bot.store import Transaction
 from bot.usecases.context import Context, coordinating
 from bot.views.desk import Desk
@@ -133,6 +134,26 @@ def confirm(ctx: Context, *, user: str, seen: Seen, line: int) -> None:
         found = _line(tx, digest, line)
         tx.digests.keep_line(replace(found, agreed_at=ctx.now()))
         _changed(scene, member, digest, seen, "line confirmed", line=line)
+
+
+def leave_name_off(ctx: Context, *, user: str, seen: Seen, line: int) -> None:
+    """Show *line* as a member's, as its author has asked the coordinator.
+
+    For authors who are reached by e-mail and have no button for it.
+
+    Raises:
+        CommunityError: see ``_edit``.
+    """
+    with ctx.begin() as tx:
+        edit = _edit(ctx, tx, user, seen)
+        if edit is None:
+            return
+        scene, member, digest = edit
+        found = _line(tx, digest, line)
+        agreed = found.agreed_at or ctx.now()
+        tx.digests.keep_line(replace(found, named=False, agreed_at=agreed))
+        notices.show_again(scene, [NoticeKind.CHECK], found.id)
+        _changed(scene, member, digest, seen, "name left off", line=line)
 
 
 def reword(

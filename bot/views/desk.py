@@ -31,6 +31,7 @@ class DeskLine:
     section: Section
     said: Said
     state: str  #: how its author stands to it, in words
+    named: bool = True  #: False: its author's name is left off
     doubtful: bool = False  #: the guard is not sure that no patient is described
 
 
@@ -180,6 +181,8 @@ def _menu(shown: Desk, line: DeskLine, page: int) -> Block:
     options = [("up", "Move up"), ("move", "Move to…"), ("out", "Take out…")]
     if not shown.asked_here and not line.state.startswith("agreed"):
         options.append(("yes", "Its author has said yes"))
+    if line.named:
+        options.append(("nameless", "Its author wants no name"))
     about = f"{shown.digest}:{shown.version}:{page}:{line.id}"
     return blocks.menu("line_menu", [(f"{act}:{about}", say) for act, say in options])
 

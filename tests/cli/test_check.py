@@ -203,7 +203,7 @@ def test_members_by_e_mail_wait_while_e_mail_is_off(at_slack):
 
     assert told.status == 0
     assert "1 member is reached by e-mail alone" in marked(told, "!")
-    assert "comes with a later version" in marked(told, "!")
+    assert "Set SMTP_URL and SMTP_FROM" in marked(told, "!")
 
 
 def test_a_mail_server_that_is_not_there(at_slack):
@@ -214,6 +214,17 @@ def test_a_mail_server_that_is_not_there(at_slack):
     assert told.status == 1
     assert "127.0.0.1:9 cannot be used" in problems(told)
     assert "sesame" not in told.said
+
+
+def test_letters_whose_answers_would_reach_no_coordinator(at_slack):
+    """It says where replies go, and how to let a coordinator have them."""
+    url = "smtp+starttls://127.0.0.1:9"
+    told = at_slack.set(SMTP_URL=url, SMTP_FROM="jo@example.org").type("check")
+    assert "replies go to that in SMTP_FROM" in marked(told, "!")
+
+    at_slack.write("m.csv", "name,e-mail,role\nKim Reed,kim@example.org,coordinator\n")
+    at_slack.type("members", "import", "m.csv")
+    assert "replies go" not in at_slack.type("check").out
 
 
 def test_a_clock_that_is_played(at_slack):

@@ -257,3 +257,17 @@ def test_somebody_without_an_address_is_reached_in_slack(letters):
 
     assert len(ben.invitations) == 1
     assert letters.mail.letters == []
+
+
+def test_an_author_asks_by_letter_for_no_name(play):
+    """The coordinator sees to it from the line's menu, and it is in the record."""
+    chooses(play.stage, play.dan, Reach.EMAIL)
+    play.collate()
+    play.open()
+    play.about(play.carys, play.line("leaflet"), "nameless")
+    play.checked().publish()
+
+    assert "Dan Okoro" not in "".join(m.words for m in play.published)
+    assert "leaflet" in "".join(m.words for m in play.published)
+    with play.stage.store.read() as tx:
+        assert "name left off" in [one.act for one in tx.audit.about("digest:1")]

@@ -51,18 +51,12 @@ class Written:
 
 def write(frame: Frame, parts: Sequence[Part]) -> Written:
     """*parts* as one letter. The subject is one line, whatever was put into it."""
-    answers = [one.answer.replace("{who}", frame.who) for one in parts if one.answer]
     subject = _subject(frame, parts)
-    values = {
-        "frame": frame,
-        "subject": subject,
-        "answers": list(dict.fromkeys(answers)),
-        "several": len(parts) > 1,
-    }
+    values = {"frame": frame, "subject": subject, "several": len(parts) > 1}
     return Written(
         subject,
-        render("frame.txt", **values, parts=_each(parts, "txt")),
-        render("frame.html", **values, parts=_each(parts, "html")),
+        render("frame.txt", **values, parts=_shown(frame, parts, "txt")),
+        render("frame.html", **values, parts=_shown(frame, parts, "html")),
     )
 
 
@@ -85,15 +79,31 @@ def _subject(frame: Frame, parts: Sequence[Part]) -> str:
     return _SPACES.sub(" ", said).strip()
 
 
-def _each(parts: Sequence[Part], form: str) -> list[str]:
-    """Each part, rendered; HTML is marked as such, so that it is not escaped twice."""
-    rendered = [
-        _TEMPLATES.get_template(f"{one.template}.{form}.j2").render(one.values)
+def _shown(frame: Frame, parts: Sequence[Part], form: str) -> list[dict[str, str]]:
+    """Each part as its frame shows it; an answer stands where it holds last."""
+    shown = [
+        {
+            "words": _filled(one, form),
+            "summary": one.summary,
+            "answer": one.answer.replace("{who}", frame.who),
+        }
         for one in parts
     ]
+    later: set[str] = set()
+    for one in reversed(shown):
+        if one["answer"] in later:
+            one["answer"] = ""
+        later.add(one["answer"])
+    return shown
+
+
+def _filled(part: Part, form: str) -> str:
+    """*part*, filled in; HTML is marked as such, so that it is not escaped twice."""
+    template = _TEMPLATES.get_template(f"{part.template}.{form}.j2")
+    words = template.render(part.values)
     if form == "html":
-        return [Markup(one) for one in rendered]  # noqa: S704 - escaped by its template
-    return [one.strip("\n") for one in rendered]
+        return Markup(words)  # noqa: S704 - escaped by its template
+    return words.strip("\n")
 
 
 def _broken(text: str) -> Markup:
