@@ -76,9 +76,22 @@ def add(
         _preview(ctx, asked, author, letter, received)
         if not yes and not typer.confirm("Post this?"):
             raise Refused("Nothing was added.")
-        told = elsewhere.add_as_operator(
+        added = elsewhere.add_as_operator(
             ctx, actor=operator(), received=received, source=uuid4().hex, sure=sure
         )
+    say(added.told)
+    say(f"If that was a mistake: convenor reply take-back {added.reply}")
+
+
+@commands.command("take-back", epilog="Example: convenor reply take-back 31")
+def take_back(
+    reply: Annotated[
+        int, typer.Argument(metavar="REPLY", help="Its number, which add printed.")
+    ],
+) -> None:
+    """Take down a reply that was added by mistake. Its words are not kept."""
+    with opened() as ctx:
+        told = elsewhere.take_back_as_operator(ctx, actor=operator(), reply=reply)
     say(told)
 
 

@@ -18,6 +18,7 @@ def register(door: Door, ctx: Context) -> None:
     """Let coordinators open the form, find who said it, and send it."""
     door.action("add_reply")(partial(open_form, ctx))
     door.choices(view.FIND_AUTHOR)(partial(_found, ctx))
+    door.action("take_reply_back")(partial(_take_back, ctx))
     door.view(view.REPLY_FORM)(partial(_sent, ctx))
 
 
@@ -43,7 +44,7 @@ def _sent(ctx: Context, act: Pressed) -> Reply:
             )
         )
     try:
-        told = elsewhere.add(
+        added = elsewhere.add(
             ctx,
             user=act.user,
             received=_received(draft),
@@ -53,7 +54,11 @@ def _sent(ctx: Context, act: Pressed) -> Reply:
     except PatientDataPossible as doubt:
         asked = elsewhere_form.form(ctx, user=act.user, draft=draft, doubt=doubt.advice)
         return Replace(asked)
-    return Say(told)
+    return Say(added.told, view.taken_in(added.told, added.reply))
+
+
+def _take_back(ctx: Context, act: Pressed) -> Reply:
+    return Say(elsewhere.take_back(ctx, user=act.user, reply=number(act.value)))
 
 
 def _draft(act: Pressed) -> view.Draft:

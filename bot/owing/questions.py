@@ -48,6 +48,8 @@ def show_standing(scene: Scene, question_id: int) -> None:
     question = scene.tx.questions.get(question_id)
     if question is None or not question.ours:
         return
+    if question.collated_at is not None and not scene.places.address:
+        return  # at the command line: what is shown leads to the digest, this would not
     asker = scene.member(question.asker)
     body = view.post(scene.community, question, asker, standing(scene, question))
     scene.change(question.post_key, body, to=question.channel)

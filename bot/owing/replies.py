@@ -6,8 +6,9 @@ from datetime import datetime
 from bot.domain.members import Member, MemberId
 from bot.domain.questions import Question
 from bot.domain.threads import Reply, ReplyId, Source, ThreadId
-from bot.owing import homes, invitations, questions, queue
+from bot.owing import homes, invitations, notices, questions, queue
 from bot.owing.scene import Scene
+from bot.ports import Act, Message, Priority
 
 
 def post(
@@ -57,6 +58,36 @@ def keep(
     heard(scene, question, member.id)
     homes.show(scene, member)
     return kept
+
+
+def take_back(scene: Scene, question: Question, reply: Reply) -> None:
+    """Take down a reply that was handed in: its author may be asked again.
+
+    Its words are not kept, nor what they were taken from.
+    """
+    scene.tx.threads.withdraw(reply.id, at=scene.now)
+    key = f"answer:{reply.id}"
+    if not scene.tx.outbox.withdraw(key, at=scene.now):
+        gone = Message(
+            key=f"taken-back:{reply.id}",
+            act=Act.DELETE,
+            to=question.channel,
+            body={},
+            target=key,
+            priority=Priority.PERSON,
+        )
+        scene.owe(gone)
+    if reply.author and reply.author not in scene.tx.threads.repliers(question.thread):
+        _reopen(scene, question, reply.author)
+    questions.show_standing(scene, question.id)
+
+
+def _reopen(scene: Scene, question: Question, author: MemberId) -> None:
+    """They have not answered after all: what was put to them stands as it did."""
+    found = scene.tx.invitations.to(question.id, author)
+    if found is not None and question.open:
+        scene.tx.invitations.mark(found.id, answered_at=None)
+        notices.show_again(scene, invitations.ASKS, found.id)
 
 
 def heard(scene: Scene, question: Question, author: MemberId | None) -> None:

@@ -52,6 +52,11 @@ class Originals:
         ).first()
         return (ReplyId(found[0]), found[1]) if found else None
 
+    def handed_in(self, act: str) -> ReplyId | None:
+        """The reply that *act* handed in."""
+        found = self._session.scalar(select(ReplyRow.id).filter_by(act=act))
+        return ReplyId(found) if found is not None else None
+
     def forget(self, reply: ReplyId) -> bool:
         """No longer keep what *reply* was taken from. False if it was not kept."""
         gone = delete(OriginalRow).where(OriginalRow.reply == reply)

@@ -10,7 +10,7 @@ from bot.domain.lifecycle import INVITATION, InvitationAct, InvitationState, may
 from bot.domain.members import Member, MemberId
 from bot.domain.questions import Question
 from bot.domain.texts import admit, needed
-from bot.domain.threads import Reply, Source
+from bot.domain.threads import Reply, ReplyId, Source
 from bot.owing import Scene, homes, invitations, replies
 from bot.store import Transaction
 from bot.usecases.context import Context, coordinating
@@ -33,13 +33,20 @@ class _Hand:
     member: MemberId | None  #: None: an operator
 
 
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A reply that was added, and what whoever added it is told."""
+
+    reply: ReplyId | None
+    told: str
+
+
 def add(
     ctx: Context, *, user: str, received: Received, source: str, sure: bool = False
-) -> str:
+) -> Added:
     """Post what somebody answered elsewhere in the question's thread, as from them.
 
-    They are not asked or reminded any more. *source* names the act, once; returns what
-    the coordinator is told.
+    They are not asked or reminded any more. *source* names the act, once.
 
     Raises:
         NotAllowed: they do not coordinate.
@@ -56,7 +63,7 @@ def add(
 
 def add_as_operator(
     ctx: Context, *, actor: str, received: Received, source: str, sure: bool = False
-) -> str:
+) -> Added:
     """As ``add``, by somebody at the command line, whom *actor* names."""
     received, doubts = admitted(received, sure=sure)
     with ctx.begin() as tx:
@@ -69,6 +76,25 @@ def add_as_operator(
                 detail={"kinds": sorted(doubts)},
             )
         return _add(ctx.scene(tx), _Hand(actor, None), received, source)
+
+
+def take_back(ctx: Context, *, user: str, reply: int) -> str:
+    """Take down a reply that was added by mistake; returns what they are told.
+
+    Raises:
+        NotAllowed: they do not coordinate.
+        NotFound: it is no reply that somebody added.
+    """
+    with ctx.begin() as tx:
+        _take_back(ctx.scene(tx), coordinating(tx, user).id, reply)
+    return view.TAKEN_BACK
+
+
+def take_back_as_operator(ctx: Context, *, actor: str, reply: int) -> str:
+    """As ``take_back``, by somebody at the command line, whom *actor* names."""
+    with ctx.begin() as tx:
+        _take_back(ctx.scene(tx), actor, reply)
+    return view.TAKEN_BACK
 
 
 def decline(ctx: Context, *, user: str, question: int, author: str) -> str:
@@ -147,14 +173,14 @@ def admitted(received: Received, *, sure: bool) -> tuple[Received, frozenset[str
     return replace(received, text=text), admit(text, field="text", sure=sure)
 
 
-def _add(scene: Scene, hand: _Hand, received: Received, source: str) -> str:
+def _add(scene: Scene, hand: _Hand, received: Received, source: str) -> Added:
     tx = scene.tx
     question = _question(tx, received.question, held=True)
     author = _author(tx, received.author)
     reply = _reply(scene, hand, question, author, received)
     kept = replies.keep(scene, author, question, reply, source=source)
     if kept is None:
-        return view.added(author, received)  # the same act, sent again
+        return Added(tx.originals.handed_in(source), view.added(author, received))
     original = to_keep(received)
     _refuse_second(scene, question, replace(reply, id=kept), original.digest)
     tx.originals.keep(kept, original, at=scene.now)
@@ -165,7 +191,26 @@ def _add(scene: Scene, hand: _Hand, received: Received, source: str) -> str:
         at=scene.now,
         detail={"reply": kept, "author": author.id, "via": received.via.value},
     )
-    return view.added(author, received)
+    return Added(kept, view.added(author, received))
+
+
+def _take_back(scene: Scene, actor: str, number: int) -> None:
+    tx = scene.tx
+    reply = tx.threads.reply(number)
+    thread = tx.threads.thread_of(reply.id) if reply else None
+    question = tx.questions.of_thread(thread) if thread else None
+    if reply is None or question is None or reply.source is not Source.ELSEWHERE:
+        raise NotFound(view.UNKNOWN_REPLY)
+    if not reply.counts:
+        raise CommunityError(view.GONE_ALREADY)
+    replies.take_back(scene, question, reply)
+    tx.audit.add(
+        actor=actor,
+        act="reply taken back",
+        subject=f"question:{question.id}",
+        at=scene.now,
+        detail={"reply": reply.id, "author": reply.author},
+    )
 
 
 def _reply(

@@ -27,6 +27,13 @@ UNKNOWN_AUTHOR = (
     "with “convenor members import”. Nothing was added."
 )
 
+UNKNOWN_REPLY = "That is no reply that somebody added, so nothing was changed."
+GONE_ALREADY = "That reply is gone already. Nothing was changed."
+TAKEN_BACK = (
+    "Taken back: it goes from the thread and from any digest, and its words are not "
+    "kept. If its author was asked, the question is theirs to answer again."
+)
+
 _WAYS = (
     (Via.EMAIL.value, "By e-mail"),
     (Via.PHONE.value, "By phone"),
@@ -119,6 +126,15 @@ def added(author: Member, received: Received) -> str:
         f"Added to the thread, as from {who}{came}. "
         f"{escape(author.name)} is not asked or reminded of this question any more."
     )
+
+
+def taken_in(told: str, reply: int | None) -> list[Block]:
+    """What a coordinator is told, with a way to undo it."""
+    shown = [blocks.text(told)]
+    if reply is not None:
+        undo = Button(label="Take it back", action="take_reply_back", value=str(reply))
+        shown.append(blocks.buttons(undo))
+    return shown
 
 
 def declined(author: Member) -> str:

@@ -82,6 +82,20 @@ def test_the_same_file_is_added_once(desk, replies):
     assert len(replies()) == 1
 
 
+def test_a_mistake_is_taken_back_and_can_be_mended(desk, replies):
+    """Nothing of it is kept, and the same letter can be added as somebody else's."""
+    told = desk.type(*ADD, "--yes", "--from", "priya@example.org")
+    assert "convenor reply take-back 1" in told.said
+
+    assert "Taken back" in desk.type("reply", "take-back", "1").said
+
+    [(reply, original)] = replies()
+    assert (reply.counts, reply.text, original) == (False, "", None)
+    assert "gone already" in desk.type("reply", "take-back", "1").said
+    assert "no reply that somebody added" in desk.type("reply", "take-back", "7").said
+    assert desk.type(*ADD, "--yes").status == 0
+
+
 def test_outlooks_html_says_what_it_leaves_out(desk, replies):
     """And --whole posts all of it."""
     desk.write("reply.eml", OUTLOOK)

@@ -1,10 +1,14 @@
 """Replies received elsewhere: handed in once, quoted as from their author."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
+from bot.domain.elsewhere import Received
 from bot.domain.notices import NoticeKind
+from bot.domain.threads import Via
+from bot.usecases import elsewhere
 from tests.stage import AGAIN
 
 LATER = (NoticeKind.REMINDER, NoticeKind.CLOSING)
@@ -152,6 +156,23 @@ def test_what_they_said_in_the_thread_is_not_added_again(stage, cast):
     assert len(stage.thread(post)) == 1
 
 
+def test_a_mistake_is_taken_back(stage, cast):
+    """Ben's words were added as Joan's: they go, and she may be asked again."""
+    _, joan, _, carys, post = cast
+    view = json.loads(_adds(carys, joan))["view"]
+    stage.slack.open(f"{carys.slack}:9", view)
+
+    told = carys.presses("Take it back")
+
+    assert "Taken back" in str(carys.form)
+    assert stage.thread(post) == [], told
+    assert "no replies yet" in post.words
+    [(reply, original)] = _kept(stage)
+    assert (reply.text, original) == ("", None)
+    with stage.store.read() as tx:
+        assert tx.invitations.to(1, joan.id).open
+
+
 def test_a_patients_number_is_refused_and_never_repeated(stage, cast):
     """Beside the field; nothing is kept or posted."""
     _, joan, _, carys, post = cast
@@ -239,6 +260,19 @@ def test_a_late_reply_is_still_welcome(stage, cast):
 
     assert any(WORDS in m.words for m in stage.thread(post))
     assert "News after a digest" in carys.home
+    _adds_at_the_command_line(stage, ben)
+    assert "*From Ben Carter (Southdown) by e-mail*:" in stage.thread(post)[-1].words
+    assert "read the digest" in post.words
+
+
+def _adds_at_the_command_line(stage, author):
+    """Somebody does who cannot know the workspace's address."""
+    unplaced = replace(stage.ctx, places=replace(stage.ctx.places, address=""))
+    received = Received(question=1, author=author.id, via=Via.EMAIL, text=WORDS)
+    elsewhere.add_as_operator(
+        unplaced, actor="operator:sam", received=received, source="1"
+    )
+    stage.settle()
 
 
 def test_members_are_offered_those_waited_for_first(stage, cast):
