@@ -6,9 +6,12 @@ from bot.store.copies import Repeated
 from bot.store.errors import ReadOnly, Stale, StoreUnavailable
 from bot.store.inbox import Taken
 from bot.store.library import Library
+from bot.store.members import fingerprint
 from bot.store.outbox import Owed
+from bot.store.personal import Person, Put
 from bot.store.recipients import Doubt, Expected, Progress
 from bot.store.retention import Found, Old
+from bot.store.scrub import scrub
 from bot.store.sending import Outgoing
 from bot.store.threads import APP, Tally
 from bot.store.transaction import Begin, Store, Transaction, connect
@@ -25,7 +28,9 @@ __all__ = [
     "Old",
     "Outgoing",
     "Owed",
+    "Person",
     "Progress",
+    "Put",
     "ReadOnly",
     "Repeated",
     "Stale",
@@ -38,5 +43,7 @@ __all__ = [
     "WaitingMessage",
     "connect",
     "current",
+    "fingerprint",
+    "scrub",
     "upgrade",
 ]

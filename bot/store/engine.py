@@ -107,6 +107,7 @@ def _settle(*pragmas: str) -> Callable[[Any, object], None]:
             *pragmas,
             "PRAGMA synchronous=FULL",
             "PRAGMA foreign_keys=ON",
+            "PRAGMA secure_delete=ON",  # what is deleted leaves no bytes behind
         ):
             connection.execute(pragma)
 

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from uuid import uuid4
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from bot.domain.community import Role
@@ -44,7 +45,9 @@ class Members:
 
     def named(self, name: str) -> tuple[Member, ...]:
         """Members whose whole name it is, in whatever case."""
-        return self._some(func.lower(MemberRow.name) == name.lower())
+        return self._some(
+            func.lower(MemberRow.name) == name.lower(), MemberRow.erased_at.is_(None)
+        )
 
     def present(self) -> tuple[Member, ...]:
         """Everyone who has not left, by name."""
@@ -100,8 +103,10 @@ class Members:
         return member
 
     def keep(self, member: Member) -> None:
-        """Write *member* over what was kept of them."""
+        """Write *member* over what was kept of them, unless they have been erased."""
         row = self._session.get_one(MemberRow, member.id)
+        if row.erased_at is not None:
+            return
         row.slack, row.email, row.name = member.slack, member.email, member.name
         row.region, row.role = member.region, member.role
         row.interests = sorted(member.interests)
@@ -109,6 +114,18 @@ class Members:
         row.reach, row.away_until = member.reach, member.away_until
         row.paused_at, row.resumed_at = member.paused_at, member.resumed_at
         row.left_at = member.left_at
+
+    def was_erased(self, slack: str) -> bool:
+        """Whether the member of that Slack user id was erased, and has not rejoined."""
+        return self._one(MemberRow.slack == fingerprint(slack)) is not None
+
+    def forget_erased(self, slack: str) -> None:
+        """They have left the channel, or joined it again: now they may be met anew."""
+        self._session.execute(
+            update(MemberRow)
+            .where(MemberRow.slack == fingerprint(slack))
+            .values(slack=None)
+        )
 
     def expect(self, slack: str) -> None:
         """Note that somebody has joined, to be met once their name is known."""
@@ -147,6 +164,11 @@ class Members:
         return tuple(map(_member, rows))
 
 
+def fingerprint(slack: str) -> str:
+    """What is kept of an erased member's Slack user id: it finds them, not they it."""
+    return f"erased:{sha256(slack.encode()).hexdigest()}"
+
+
 def by_id(members: Iterable[Member]) -> dict[MemberId, Member]:
     """*members*, found by id."""
     return {member.id: member for member in members}
@@ -156,7 +178,7 @@ def _member(row: MemberRow) -> Member:
     return Member(
         id=MemberId(row.id),
         name=row.name,
-        slack=row.slack,
+        slack=None if row.erased_at else row.slack,
         email=row.email,
         region=row.region,
         role=Role(row.role),

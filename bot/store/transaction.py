@@ -18,6 +18,7 @@ from bot.store.editions import Editions
 from bot.store.engine import Engines, open_engines
 from bot.store.errors import ReadOnly, StoreUnavailable
 from bot.store.filelock import FileLock, lock_beside
+from bot.store.forgetting import Forgetting
 from bot.store.inbox import Inbox
 from bot.store.invitations import Invitations
 from bot.store.members import Members
@@ -25,6 +26,7 @@ from bot.store.notices import Notices
 from bot.store.originals import Originals
 from bot.store.outbox import Outbox
 from bot.store.pace import Pace
+from bot.store.personal import Personal
 from bot.store.questions import Questions
 from bot.store.queue import Queue
 from bot.store.recipients import Recipients
@@ -33,6 +35,7 @@ from bot.store.runs import Runs
 from bot.store.sending import Sending
 from bot.store.session import StoreSession
 from bot.store.suppressions import Suppressions
+from bot.store.sweeping import Sweeping
 from bot.store.threads import Threads
 from bot.store.unreachable import unreachable
 from bot.store.upgrade import check_version, revision
@@ -61,10 +64,13 @@ class Transaction:
     digests: Digests
     calls: Calls
     editions: Editions
+    forgetting: Forgetting
     originals: Originals
+    personal: Personal
     recipients: Recipients
     retained: Retained
     suppressions: Suppressions
+    sweeping: Sweeping
     wordings: Wordings
 
     @classmethod
@@ -89,10 +95,13 @@ class Transaction:
             digests=Digests(session),
             calls=Calls(session),
             editions=Editions(session),
+            forgetting=Forgetting(session),
             originals=Originals(session),
+            personal=Personal(session),
             recipients=Recipients(session),
             retained=Retained(session),
             suppressions=Suppressions(session),
+            sweeping=Sweeping(session),
             wordings=Wordings(session),
         )
 

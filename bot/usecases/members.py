@@ -51,6 +51,7 @@ def joined(ctx: Context, tx: Transaction, user: str) -> None:
     """Note that somebody has joined the questions channel, to be met by ``meet``."""
     if user == ctx.places.bot_user:
         return
+    tx.members.forget_erased(user)  # they come of their own accord
     member = tx.members.by_slack(user)
     if member is None:
         tx.members.expect(user)
@@ -60,6 +61,7 @@ def joined(ctx: Context, tx: Transaction, user: str) -> None:
 
 def left(ctx: Context, tx: Transaction, user: str) -> None:
     """Note that somebody has left the questions channel: they are not asked again."""
+    tx.members.forget_erased(user)
     member = tx.members.by_slack(user)
     if member is not None and member.left_at is None:
         _leaves(ctx, tx, member)
@@ -194,6 +196,10 @@ def _bring_up_to_date(
 ) -> bool:
     """What a reading of the workspace says of one person; whether they are new."""
     known = _known(tx, person)
+    if known is None and tx.members.was_erased(person.id):
+        if not here:
+            tx.members.forget_erased(person.id)
+        return False  # that they are still in the channel is not joining it
     if known is None and here and not first:
         tx.members.expect(person.id)
         return False

@@ -1,0 +1,316 @@
+"""Erasing a member: everything of theirs, wherever it is kept or shown.
+
+It is one transaction: all of it happens, or none. What stands in Slack is changed by
+messages that are owed in the same transaction.
+"""
+
+from collections.abc import Collection, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from bot.domain.digests import DigestId
+from bot.domain.errors import CommunityError, NotFound
+from bot.domain.members import Member
+from bot.domain.questions import QuestionId
+from bot.domain.seeking import the_one
+from bot.domain.threads import ReplyId
+from bot.domain.traces import Traces
+from bot.owing import Scene, erasing, homes, queue
+from bot.store import Person, Put, Transaction, fingerprint
+from bot.usecases.context import Context
+from bot.views import receipts
+from bot.views.questions import day_and_time
+from bot.views.receipts import Receipt
+
+ADDRESS = "[address withdrawn]"  #: what stands where their address stood
+
+
+class _OnlyLooked(Exception):
+    """A dry run ends so: everything is as it was."""
+
+
+_Shown = tuple[Collection[QuestionId], Collection[QuestionId], Collection[DigestId]]
+
+
+@dataclass(slots=True)
+class _Erasure:
+    """One erasure, in its transaction."""
+
+    ctx: Context
+    scene: Scene
+    member: Member
+    person: Person
+    traces: Traces
+    channels: Sequence[str]  #: their DMs with the bot
+    put: Sequence[Put]  #: messages to others that bear the traces
+    reached: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def tx(self) -> Transaction:
+        return self.scene.tx
+
+    def run(self) -> None:
+        """Do all of it, in the order in which one step needs another."""
+        replies = self.tx.personal.replies(self.person)
+        shown = self._shown()
+        self._silence()
+        self._bury()
+        self._blank(replies)
+        self.tx.forgetting.fresh()
+        self._show(shown, replies)
+        self._blank_messages()
+        self._forget_contacts()
+        self._sweep()
+
+    def _shown(self) -> _Shown:
+        """What others see of theirs: questions, questions answered, digests."""
+        of = self.tx.personal
+        return (
+            of.questions(self.person),
+            of.answered(self.person),
+            of.digests(self.person),
+        )
+
+    def _silence(self) -> None:
+        """Nothing more is said to them."""
+        queue.settle_parked(self.scene, self.tx.personal.parked(self.person))
+        queue.settle_paused(self.scene, self.member.id)
+        forgetting, at = self.tx.forgetting, self.scene.now
+        self.reached["owed"] = forgetting.withdraw(self.person, at=at)
+        self.reached["invitations"] = forgetting.asks(self.person, at=at)
+        self.reached["notices"] = forgetting.notices(self.person)
+
+    def _bury(self) -> None:
+        others = [
+            one for one in self.tx.members.coordinators() if one.id != self.member.id
+        ]
+        mark = fingerprint(self.person.slack) if self.person.slack else None
+        self.tx.forgetting.hand_on(self.person, others[0].id if others else None)
+        self.tx.forgetting.bury(self.person, mark, at=self.scene.now)
+        self.reached["profile"] = 1
+
+    def _blank(self, replies: Collection[ReplyId]) -> None:
+        forgetting, at = self.tx.forgetting, self.scene.now
+        self.reached |= {
+            "questions": forgetting.blank_questions(self.person),
+            "replies": forgetting.blank_replies(self.person, at=at),
+            "originals": forgetting.originals(replies),
+            "notes": forgetting.notes(self.person),
+        }
+
+    def _show(
+        self,
+        shown: _Shown,
+        replies: Collection[ReplyId],
+    ) -> None:
+        """Whatever others see is put together anew, and owed."""
+        asked, answered, digests = shown
+        self.reached["posts"] = erasing.take_down_answers(self.scene, replies)
+        for question in asked:
+            erasing.close_question(self.scene, question)
+        self.reached["digests"] = erasing.take_out_of_digests(
+            self.scene, digests, frozenset(replies)
+        )
+        forgetting = self.tx.forgetting
+        self.reached["lines"] = forgetting.blank_lines(replies, at=self.scene.now)
+        forgetting.drop_found(digests, frozenset(replies))
+        erasing.show_standings(self.scene, answered)
+        erasing.show_without(self.scene, self.put, self.traces)
+        homes.show_coordinators(self.scene)
+
+    def _blank_messages(self) -> None:
+        forgetting = self.tx.forgetting
+        blanked = forgetting.blank([one.id for one in self.put])
+        mine = {f"question:{one}" for one in self.tx.personal.questions(self.person)}
+        waiting = [one for one in self.put if one.owed]
+        rewritten = [
+            forgetting.rewrite(one.id, self.traces.redacted(one.body))
+            for one in waiting
+            if erasing.may_rewrite(one, mine)
+        ]
+        self.reached["messages"] = forgetting.blank_messages(self.person)
+        self.reached["others"] = blanked + len(rewritten)
+        self.reached["updates"] = self._redact_wordings()
+
+    def _redact_wordings(self) -> int:
+        found = [
+            (number, body)
+            for number, body in self.tx.personal.wordings()
+            if self.traces.found_in(body)
+        ]
+        for number, body in found:
+            self.tx.wordings.change(number, self.traces.redacted(body))
+        return len(found)
+
+    def _forget_contacts(self) -> None:
+        forgetting, at = self.tx.forgetting, self.scene.now
+        self.reached |= {
+            "recipients": forgetting.updates(self.person, at=at),
+            "suppression": forgetting.suppression(self.person),
+            "rsvps": forgetting.rsvps(self.person),
+            "events": forgetting.events(self.person, self.channels),
+            "calls": forgetting.organised(self.person),
+        }
+
+    def _sweep(self) -> None:
+        """What nobody thought of: their identifiers, in whichever table."""
+        who = Traces(
+            identifiers=self.traces.identifiers,
+            name=self.traces.name,
+            region=self.traces.region,
+        )
+        instead: dict[str, str] = dict.fromkeys(self.channels, self.member.id)
+        if self.person.slack:
+            instead[self.person.slack] = self.member.id
+        if self.person.email:
+            instead[self.person.email] = ADDRESS
+        suggested = self.tx.forgetting.suggestions(self.traces.name)
+        swept = self.tx.sweeping.sweep(instead, who)
+        self.reached |= {"traces": suggested + swept, "search": 0}
+
+
+def whom(ctx: Context, who: str) -> Member:
+    """The member whom *who* names: an address, a Slack id, our id or a whole name.
+
+    Raises:
+        NotFound: nobody, or several; or they have been erased already.
+        CommunityError: they coordinate, and nobody else does.
+    """
+    with ctx.begin.read() as tx:
+        return _whom(tx, who)
+
+
+def erase(ctx: Context, *, who: str, actor: str, dry_run: bool = False) -> Receipt:
+    """Erase the member whom *who* names; the receipt says what was reached.
+
+    With *dry_run* everything is done and then undone, so that the figures are exact.
+
+    Raises:
+        NotFound, CommunityError: as ``whom``.
+    """
+    found: list[Receipt] = []
+    seen = _look(ctx, who)
+    with suppress(_OnlyLooked), ctx.begin() as tx:
+        found.append(_erase(ctx, tx, seen, actor, dry_run=dry_run))
+        _keep(unless=dry_run)
+    return found[0]
+
+
+def _keep(*, unless: bool) -> None:
+    """Let the transaction end well, or be rolled back, which is all that is wanted."""
+    if unless:
+        raise _OnlyLooked
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Seen:
+    """What was found on a snapshot, so that the writing can be short."""
+
+    member: Member
+    person: Person
+    texts: Sequence[str]
+    traces: Traces
+    channels: Sequence[str]
+    put: Sequence[Put]
+    last: int  #: the newest message that was looked at
+
+
+def _look(ctx: Context, who: str) -> _Seen:
+    with ctx.begin.read() as tx:
+        return _see(tx, _whom(tx, who))
+
+
+def _see(tx: Transaction, member: Member) -> _Seen:
+    person = Person(member=member.id, slack=member.slack, email=member.email)
+    channels, texts = tx.personal.channels(person), tx.personal.texts(person)
+    traces = Traces.of(
+        texts,
+        identifiers=(person.slack or "", person.email or "", *channels),
+        name=member.name,
+        region=member.region or "",
+    )
+    put, last = _find(tx, person, traces, after=0)
+    return _Seen(
+        member=member,
+        person=person,
+        texts=texts,
+        traces=traces,
+        channels=channels,
+        put=put,
+        last=last,
+    )
+
+
+def _find(
+    tx: Transaction, person: Person, traces: Traces, *, after: int
+) -> tuple[list[Put], int]:
+    """Messages to others that bear *traces*, and the newest that was looked at."""
+    found, last = [], after
+    theirs = {person.member, person.slack, person.email}
+    for one in tx.personal.messages(after=after):
+        last = one.id
+        to_others = one.member not in theirs and one.to not in theirs
+        if to_others and traces.found_in(one.body):
+            found.append(one)
+    return found, last
+
+
+def _erase(
+    ctx: Context, tx: Transaction, seen: _Seen, actor: str, *, dry_run: bool
+) -> Receipt:
+    member = tx.members.held(seen.member.id) or seen.member
+    newer, _ = _find(tx, seen.person, seen.traces, after=seen.last)
+    if member != seen.member or tx.personal.texts(seen.person) != seen.texts:
+        seen, newer = _see(tx, _whom(tx, member.id)), []
+    letters = tx.personal.letters(seen.person) + sum(
+        "html" in one.body and not one.owed for one in (*seen.put, *newer)
+    )
+    work = _Erasure(
+        ctx=ctx,
+        scene=ctx.scene(tx),
+        member=member,
+        person=seen.person,
+        traces=seen.traces,
+        channels=seen.channels,
+        put=[*seen.put, *newer],
+    )
+    work.run()
+    organised = work.reached.pop("calls")
+    tx.audit.add(
+        actor=actor,
+        act="member erased",
+        subject=f"member:{member.id}",
+        at=ctx.now(),
+        detail=dict(work.reached),
+    )
+    return Receipt(
+        reference=member.id,
+        date=day_and_time(ctx.community, ctx.now()),
+        reached=work.reached,
+        not_reached=receipts.not_reached(
+            in_slack=member.slack is not None,
+            letters=letters,
+            named=_is_named(ctx, member),
+            organised=bool(organised),
+        ),
+        dry_run=dry_run,
+    )
+
+
+def _is_named(ctx: Context, member: Member) -> bool:
+    """Whether community.toml says who they are."""
+    known = {*ctx.community.roles, *ctx.community.partners}
+    return bool(known & {member.email, member.slack})
+
+
+def _whom(tx: Transaction, who: str) -> Member:
+    if tx.personal.is_erased(who):
+        raise NotFound("They have been erased already; nothing was changed.")
+    member = the_one(tx.personal.sought(who))
+    others = [one for one in tx.members.coordinators() if one.id != member.id]
+    if member.coordinates and not others:
+        raise CommunityError(
+            f"{member.name} is the last coordinator, so nobody would see what needs "
+            "doing. Give somebody else that role first: convenor members role"
+        )
+    return member
