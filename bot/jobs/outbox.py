@@ -20,8 +20,20 @@ def deliver_outbox(
     metrics: Metrics,
     stopping: Callable[[], bool],
 ) -> int:
-    """Send what is due, batch by batch; how many messages were taken."""
-    total = lapse_stale(ctx)
+    """Take back what is out of date, and send what is due; how many messages."""
+    lapsed = lapse_stale(ctx)
+    return lapsed + send_due(ctx, gateways, reactions, metrics, stopping)
+
+
+def send_due(
+    ctx: Context,
+    gateways: Gateways,
+    reactions: Reactions,
+    metrics: Metrics,
+    stopping: Callable[[], bool],
+) -> int:
+    """Send what is due by *gateways*, batch by batch; how many messages were taken."""
+    total = 0
     for _ in range(BATCHES):
         taken = deliver_due(
             ctx,

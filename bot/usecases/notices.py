@@ -14,6 +14,7 @@ from bot.usecases.context import Context
 
 WEEK = timedelta(days=7)
 MOST_IN_BUNDLE = 6  #: things in one message; the rest wait for the next
+MOST_AT_ONCE = 500  #: members told in one look, so that other work has its turn
 NEWS = timedelta(days=14)  #: for which a digest that waits is worth a letter
 
 Wanted = Callable[[Scene, Member, Notice], bool]
@@ -38,7 +39,7 @@ def say_due(ctx: Context) -> int:
         unheard = len(reached) < len(ready) and not tx.queue.is_known(_waiting(scene))
     if unheard:
         _letters_wait(ctx)
-    return sum(_say(ctx, member) for member in reached)
+    return sum(_say(ctx, member) for member in reached[:MOST_AT_ONCE])
 
 
 def went(ctx: Context, tx: Transaction, bundle: int) -> None:
