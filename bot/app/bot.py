@@ -16,8 +16,10 @@ from bot.app.parts import context, mail, open_store, orient, slack
 from bot.app.reactions import all_events, reactions
 from bot.app.servers import servers
 from bot.domain.community import Community
+from bot.jobs.calls import LookAfterCalls
 from bot.jobs.catchup import CatchUp
 from bot.jobs.digests import look_after_digests
+from bot.jobs.editions import look_after_editions
 from bot.jobs.housekeeping import look_after_house
 from bot.jobs.inbox import handle_inbox
 from bot.jobs.members import KnowMembers
@@ -148,10 +150,12 @@ class Bot:
             ),
             "members": (tick, known.run),
             "questions": (tick, partial(look_after_questions, ctx)),
+            "editions": (tick, partial(look_after_editions, ctx)),
             "digests": (
                 tick,
                 partial(look_after_digests, ctx, self.parts.workspace),
             ),
+            "calls": (tick, LookAfterCalls(ctx=ctx, stopping=stop).run),
             "catch_up": (tick, self.catch_up.run),
             "copies": (tick, partial(remove_copies, ctx, ways, metrics)),
             "housekeeping": (

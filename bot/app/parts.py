@@ -12,7 +12,9 @@ from bot.gateways.slack_calls import reading_client, sending_client
 from bot.gateways.slack_forms import TRIGGER_LIVES, SlackForms
 from bot.gateways.slack_identity import identify
 from bot.gateways.slack_reading import SlackWorkspace
+from bot.handlers import calls as call_door
 from bot.handlers import digests as digest_door
+from bot.handlers import editions as edition_door
 from bot.handlers import elsewhere as elsewhere_door
 from bot.handlers import invitations as invitation_door
 from bot.handlers import members as member_door
@@ -135,8 +137,10 @@ def door(ctx: Context, forms: Forms) -> Door:
         invitation_door,
         member_door,
         digest_door,
+        call_door,
         parked_door,
         elsewhere_door,
+        edition_door,
     ):
         feature.register(whole, ctx)
     return whole

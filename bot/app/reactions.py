@@ -6,7 +6,7 @@ from typing import Any
 from bot.domain.notices import bundle_of, carries
 from bot.handlers.events import handle
 from bot.ports import Message, Receipt
-from bot.usecases import digests, intake, notices, parked, questions, threads
+from bot.usecases import digests, intake, mailing, notices, parked, questions, threads
 from bot.usecases.context import Context, Transaction
 from bot.usecases.delivery import Reactions
 
@@ -14,6 +14,8 @@ from bot.usecases.delivery import Reactions
 PEOPLE_WAIT_FOR = (
     "answer",
     "asked",
+    "call",
+    "callpost",
     "digest",
     "dm",
     "hidden",
@@ -21,6 +23,7 @@ PEOPLE_WAIT_FOR = (
     "notice",
     "question",
     "routed",
+    "taken-back",
     "welcome",
 )
 
@@ -34,10 +37,10 @@ def reactions() -> Reactions:
             "notice": _bundle_went,
             "digest": digests.posted,
         },
-        on_parked=dict.fromkeys(
-            PEOPLE_WAIT_FOR,
-            parked.parked,
-        ),
+        on_parked={
+            **dict.fromkeys(PEOPLE_WAIT_FOR, parked.parked),
+            "edition": mailing.parked,
+        },
     )
 
 

@@ -73,6 +73,15 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SeenCall:
+    """A call as the person who changes it was looking at it, and the act itself."""
+
+    call: int
+    version: int
+    once: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
     """One quarterly call. State is in its times, which are aware and UTC."""
 

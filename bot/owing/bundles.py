@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from bot.domain.members import Member
 from bot.domain.notices import Notice, NoticeKind, bundle_key, letter_key
-from bot.owing import asks, checks, digest_letters, needs, notices
+from bot.owing import asks, calendars, calls, checks, digest_letters, needs, notices
 from bot.owing.letters import letter_to
 from bot.owing.scene import Scene
 from bot.ports import Medium, Message, Priority
@@ -23,11 +23,12 @@ LETTERS: Mapping[NoticeKind, Write] = {
     NoticeKind.CHECK: checks.letter,
     NoticeKind.NEEDED: needs.letter,
     NoticeKind.DIGEST: digest_letters.letter,
+    NoticeKind.AGENDA: calls.agenda_letter,
 }
 
 #: Kinds that go as a message of their own, never bundled with others: each owes it
 #: under the key that it is given. It owes one in any case: it is a contact.
-ALONE: Mapping[NoticeKind, Owe] = {}
+ALONE: Mapping[NoticeKind, Owe] = {NoticeKind.CALL: calendars.invite}
 
 
 def reaches(scene: Scene, member: Member) -> bool:

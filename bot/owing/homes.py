@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from bot.domain.members import Member
 from bot.domain.queue import Item
-from bot.owing import asks, needs
+from bot.owing import asks, calls, needs
 from bot.owing.questions import standing
 from bot.owing.scene import Scene
 from bot.ports import Act, Message, Priority
@@ -63,6 +63,7 @@ def _shown(scene: Scene, member: Member) -> view.Shown:
             for question in tx.questions.asked_by(member.id, most=view.MOST_QUESTIONS)
         ],
         digests=_digests(scene),
+        coming_up=calls.coming_up(scene, member),
         needs=_needs(scene, waiting) if member.coordinates else None,
         waiting=len(waiting),
         update=gets_update(tx, member),

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from bot.domain.editions import EditionState
 from bot.domain.members import Member, MemberId
 from bot.domain.notices import Notice
 from bot.domain.queue import Item, Need
-from bot.owing import letters
+from bot.owing import calls, edition_doubts, letters
 from bot.owing.scene import Scene
+from bot.views import doubts as doubts_view
 from bot.views import needs as view
 from bot.views.home import NeedShown
 from bot.views.letters import Part as LetterPart
@@ -94,6 +96,34 @@ def _member(scene: Scene, item: Item) -> view.Subject:
     return view.Subject(title=_name(scene, MemberId(member)))
 
 
+def _edition(scene: Scene, item: Item) -> view.Subject:
+    edition = scene.tx.editions.get(item.subject or 0)
+    if edition is None:
+        return view.Subject()
+    held = edition.leaves_at if edition.state is EditionState.HELD else None
+    return view.Subject(
+        title=edition.month.words,
+        leaves=day_and_time(scene.community, held) if held else "",
+    )
+
+
+def _doubts(scene: Scene, item: Item) -> view.Subject:
+    edition = scene.tx.editions.get(item.subject or 0)
+    if edition is None:
+        return view.Subject()
+    told = doubts_view.told(edition_doubts.doubts_shown(scene, edition))
+    return view.Subject(title=edition.month.words, told=told)
+
+
+def _call(scene: Scene, item: Item) -> view.Subject:
+    call = scene.tx.calls.get(item.subject or 0)
+    if call is None:
+        return view.Subject()
+    shown = calls.shown(scene, call)
+    past = " (this date has passed)" if call.starts_at <= scene.now else ""
+    return view.Subject(title=f"{shown.name}: {shown.when}{past}")
+
+
 _SUBJECTS: Mapping[Need, Callable[[Scene, Item], view.Subject]] = {
     Need.NOBODY: _question,
     Need.OFFER: _question,
@@ -101,4 +131,7 @@ _SUBJECTS: Mapping[Need, Callable[[Scene, Item], view.Subject]] = {
     Need.DIGEST: _thread,
     Need.LATE: _thread,
     Need.PAUSED: _member,
+    Need.EDITION: _edition,
+    Need.DOUBT: _doubts,
+    Need.CALL: _call,
 }

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from bot.domain.notices import Notice, NoticeKind, bundle_key, letter_key
-from bot.owing import asks, checks, needs
+from bot.owing import asks, calls, checks, needs
 from bot.owing.scene import Scene
 from bot.ports import Medium, Message
 from bot.views import notices as view
@@ -19,6 +19,8 @@ COMPOSE: Mapping[NoticeKind, Compose] = {
     NoticeKind.UNANSWERED: asks.unanswered,
     NoticeKind.CHECK: checks.part,
     NoticeKind.NEEDED: needs.part,
+    NoticeKind.CALL: calls.part,
+    NoticeKind.AGENDA: calls.agenda_part,
 }
 
 

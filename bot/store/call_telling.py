@@ -76,16 +76,22 @@ class CallTelling:
     ) -> bool:
         """Note that *member* is told of *version* outside bundles; False if they were.
 
-        Their diary has the call: a change of it is no unasked contact.
+        Their diary has the call, so a change of it is no unasked contact. What waits
+        to be said to them about it is said now.
         """
-        return self._session.insert_new(
-            NoticeRow,
-            member=member,
-            kind=NoticeKind.CALL.value,
-            subject=version.id,
-            due_at=at,
-            bundled_at=at,
-            withdrawn_at=at,
+        mine = {
+            "member": member,
+            "kind": NoticeKind.CALL.value,
+            "subject": version.id,
+        }
+        taken_over = self._session.change(
+            update(NoticeRow)
+            .filter_by(**mine)
+            .where(NoticeRow.bundle.is_(None), NoticeRow.withdrawn_at.is_(None))
+            .values(bundled_at=at, withdrawn_at=at)
+        )
+        return bool(taken_over) or self._session.insert_new(
+            NoticeRow, **mine, due_at=at, bundled_at=at, withdrawn_at=at
         )
 
     def remind_anew(self, call: CallId, member: MemberId, *, due_at: datetime) -> None:
@@ -101,10 +107,21 @@ class CallTelling:
             .values(due_at=due_at, bundle=None, bundled_at=None)
         )
 
-    def has_heard(self, member: MemberId, version: CallVersion) -> bool:
-        """Whether *member* was told anything about the call before *version*."""
-        heard = _heard(version).where(NoticeRow.member == member)
-        return bool(self._session.scalar(select(heard.exists())))
+    def last_heard(self, member: MemberId, version: CallVersion) -> int | None:
+        """The last of what *member* was told of the call before *version*: its id."""
+        return self._session.scalar(
+            select(CallVersionRow.id)
+            .join(NoticeRow, NoticeRow.subject == CallVersionRow.id)
+            .where(
+                CallVersionRow.call == version.call,
+                CallVersionRow.sequence < version.sequence,
+                NoticeRow.kind == NoticeKind.CALL.value,
+                NoticeRow.member == member,
+                NoticeRow.bundled_at.is_not(None),
+            )
+            .order_by(CallVersionRow.sequence.desc())
+            .limit(1)
+        )
 
     def bundles(self, member: MemberId, version: CallVersion) -> tuple[int, ...]:
         """The bundles that have told *member* of the call, its reminder among them."""
@@ -158,12 +175,12 @@ class CallTelling:
         )
 
 
-def _versions(version: CallVersion) -> Select[tuple[int]]:
+def _versions(version: CallVersion) -> Select[int]:
     """The ids of everything that calendars were told about the same call."""
     return select(CallVersionRow.id).where(CallVersionRow.call == version.call)
 
 
-def _heard(version: CallVersion) -> Select[tuple[int]]:
+def _heard(version: CallVersion) -> Select[int]:
     """Notices that have told somebody of the call, before *version*."""
     return select(NoticeRow.id).where(
         NoticeRow.kind == NoticeKind.CALL.value,

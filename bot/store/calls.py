@@ -7,7 +7,6 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, delete, func, select, update
 
 from bot.domain.calls import Answer, Call, CallId, CallVersion, Counts, Rsvp
-from bot.domain.errors import OutOfDate
 from bot.domain.members import MemberId
 from bot.store.call_rows import call_of, rsvp_of, version_of
 from bot.store.call_telling import CallTelling
@@ -86,24 +85,13 @@ class Calls:
         """Every call there ever was, soonest first."""
         return self._some()
 
-    def change(
-        self, call: CallId, *, seen: int | None = None, **values: object
-    ) -> Call:
-        """Change *call* and raise its version; returns it as it is then.
-
-        *seen* is the version that the person who changes it was looking at.
-
-        Raises:
-            OutOfDate: somebody else has changed it since.
-        """
-        query = update(CallRow).where(CallRow.id == call)
-        if seen is not None:
-            query = query.where(CallRow.version == seen)
-        changed = self._session.change(
-            query.values(version=CallRow.version + 1, **values)
+    def change(self, call: CallId, **values: object) -> Call:
+        """Change *call*, which is held, and raise its version; as it is then."""
+        self._session.change(
+            update(CallRow)
+            .where(CallRow.id == call)
+            .values(version=CallRow.version + 1, **values)
         )
-        if not changed:
-            raise OutOfDate
         self._session.expire_all()
         return call_of(self._session.get_one(CallRow, call))
 

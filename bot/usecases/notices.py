@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
+from bot.domain.calls import CallState
 from bot.domain.contacts import next_contact
 from bot.domain.lifecycle import InvitationState
 from bot.domain.members import Member, MemberId
@@ -144,6 +145,25 @@ def _digest_wanted(scene: Scene, member: Member, notice: Notice) -> bool:
     return new and scene.mail and member.gets_letters
 
 
+def _call_wanted(scene: Scene, _: Member, notice: Notice) -> bool:
+    """While it is the latest word on a call that is still to come."""
+    version = scene.tx.calls.version(notice.subject)
+    call = scene.tx.calls.get(version.call) if version else None
+    if version is None or call is None:
+        return False
+    return version.sequence == call.sequence and scene.now < version.starts_at
+
+
+def _agenda_wanted(scene: Scene, member: Member, notice: Notice) -> bool:
+    """By those who have not said that they cannot come."""
+    call = scene.tx.calls.get(notice.subject)
+    if call is None or call.state(scene.now) is not CallState.CONFIRMED:
+        return False
+    said = scene.tx.calls.answer_of(call.id, member.id)
+    cannot = said is not None and not said.answer.expects
+    return scene.now < call.starts_at and not cannot
+
+
 #: Whether each kind of notice still has a point for the member when it may be said.
 WANTED: Mapping[NoticeKind, Wanted] = {
     NoticeKind.INVITATION: _invitation_wanted,
@@ -153,6 +173,8 @@ WANTED: Mapping[NoticeKind, Wanted] = {
     NoticeKind.CHECK: _check_wanted,
     NoticeKind.NEEDED: _needed_wanted,
     NoticeKind.DIGEST: _digest_wanted,
+    NoticeKind.CALL: _call_wanted,
+    NoticeKind.AGENDA: _agenda_wanted,
 }
 
 _REMINDABLE: Sequence[InvitationState] = (

@@ -8,7 +8,7 @@ from typing import Any
 from bot.domain.community import Community
 from bot.domain.members import Member
 from bot.domain.questions import Question
-from bot.views import blocks, elsewhere
+from bot.views import blocks, calls, elsewhere
 from bot.views.blocks import Block, Button
 from bot.views.members import described
 from bot.views.mrkdwn import counted, escape, link, plain
@@ -39,6 +39,7 @@ class Shown:
     needs: Sequence[NeedShown] | None  #: None for those who do not coordinate
     waiting: int = 0  #: how many items wait in all
     update: bool | None = None  #: they get the monthly update; None: no address for it
+    coming_up: Sequence[calls.Shown] = ()  #: calls that are confirmed
     calendar: str = ""  #: the address of their calendar of calls, if there is one
 
 
@@ -55,6 +56,7 @@ def home(community: Community, shown: Shown) -> dict[str, Any]:
     if shown.needs is not None:
         parts += _needs(shown.needs, shown.waiting)
     parts += _asked(community, shown.asked)
+    parts += calls.on_home(shown.coming_up, coordinates=shown.member.coordinates)
     parts += _questions(community, shown.questions)
     parts += _digests(shown.digests)
     parts += _about(community, shown)

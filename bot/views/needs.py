@@ -19,6 +19,7 @@ class Subject:
     replies: int = 0
     people: int = 0
     leaves: str = ""  #: when what is approved leaves, while it can be taken back
+    told: str = ""  #: how it stands, in our own words
 
 
 _WORDS = {
@@ -42,12 +43,33 @@ _WORDS = {
         "e-mail have not heard from me."
     ),
     Need.LATE: "*News after a digest.* {title}\n{why}",
+    Need.CALL: (
+        "*A date for the call.* {title}\n{why}Nobody hears of it before you confirm it."
+    ),
+    Need.EDITION: "*The update for {title} is ready to read.* {why}",
+    Need.DOUBT: "*Some letters of the update for {title} wait for you.* {told_so}",
 }
 
 _TOLD = "I am telling its author privately how to delete it."
 _NOT_TOLD = "It came from another app, so nobody has been told: please delete it."
 
-_HELD = "*Approved.* {title}\nIt is posted {leaves}; until then it can be taken back."
+#: What is approved and held: how it reads, and what can be done.
+_HELD = {
+    Need.DIGEST: (
+        "*Approved.* {title}\nIt is posted {leaves}; until then it can be taken back."
+    ),
+    Need.EDITION: (
+        "*The update for {title} is approved.* It leaves {leaves}; until then it can "
+        "be taken back."
+    ),
+}
+_HELD_BUTTONS = {
+    Need.DIGEST: (("Take back", "digest_take_back"), ("Open the draft", "open_digest")),
+    Need.EDITION: (
+        ("Take back", "edition_take_back"),
+        ("Open the update", "open_edition"),
+    ),
+}
 
 _BUTTONS = {
     Need.NOBODY: (
@@ -63,10 +85,19 @@ _BUTTONS = {
     Need.HIDDEN: (),
     Need.LETTERS: (),
     Need.LATE: (),
+    Need.CALL: (
+        ("Confirm", "call_confirm_open"),
+        ("Choose another time", "call_confirm_open:other"),
+        ("Not this quarter", "call_drop_open"),
+    ),
+    Need.EDITION: (("Open the update", "open_edition"),),
+    Need.DOUBT: (("Look at them", "open_doubts"),),
 }
 
 #: Items that go when what they are about is done; the others have a Done button.
-_SETTLED_BY_ACT = frozenset({Need.NOBODY, Need.DIGEST})
+_SETTLED_BY_ACT = frozenset(
+    {Need.NOBODY, Need.DIGEST, Need.EDITION, Need.DOUBT, Need.CALL}
+)
 
 
 def words(item: Item, subject: Subject) -> str:
@@ -76,13 +107,14 @@ def words(item: Item, subject: Subject) -> str:
         title = f"{title} ({link(subject.link, 'see the thread')})"
     people = counted(subject.people, "person", "people")
     where = item.details.get("channel")
-    template = _HELD if subject.leaves else _WORDS[item.need]
+    template = (_HELD if subject.leaves else _WORDS)[item.need]
     return template.format(
         leaves=subject.leaves,
         title=title,
         heard=f"{counted(subject.replies, 'reply', 'replies')} from {people}",
         someone=escape(str(item.details.get("someone", ""))),
         why=_why(item),
+        told_so=escape(subject.told),
         told=_TOLD if item.details.get("told") else _NOT_TOLD,
         where=f" in <#{where}>" if where else "",
     )
@@ -96,14 +128,9 @@ def _why(item: Item) -> str:
 def buttons(item: Item, subject: Subject) -> tuple[Button, ...]:
     """What can be done about it."""
     about = item.subject if item.subject is not None else item.id
-    if subject.leaves:
-        return (
-            Button(label="Take back", action="digest_take_back", value=str(about)),
-            Button(label="Open the draft", action="open_digest", value=str(about)),
-        )
     row = [
         Button(label=label, action=action, value=str(about))
-        for label, action in _BUTTONS[item.need]
+        for label, action in _acts(item, subject)
     ]
     if item.need is Need.PAUSED:
         member = str(item.details.get("member", ""))
@@ -111,9 +138,15 @@ def buttons(item: Item, subject: Subject) -> tuple[Button, ...]:
     if item.need is Need.PARKED:
         key = str(item.details.get("key", ""))
         row = [Button(label="Try again", action="replay", value=key)]
-    if item.need not in _SETTLED_BY_ACT:
+    if not row or item.need not in _SETTLED_BY_ACT:
         row.append(Button(label="Done", action="need_done", value=str(item.id)))
     return tuple(row)
+
+
+def _acts(item: Item, subject: Subject) -> tuple[tuple[str, str], ...]:
+    if item.need is Need.CALL and item.subject is None:
+        return ()  # by the rule there is no date to confirm
+    return (_HELD_BUTTONS if subject.leaves else _BUTTONS)[item.need]
 
 
 def part(need: NeedShown, *, done: bool) -> Part:

@@ -1,0 +1,157 @@
+"""Calls as members meet them: saying whether they come, and the calendar's feed."""
+
+from datetime import timedelta
+
+from bot.domain.calls import CALL, Answer, Call, CallAct, CallId, Rsvp, Source
+from bot.domain.errors import CommunityError, NotAllowed, NotFound
+from bot.domain.lifecycle import move
+from bot.domain.members import Member, MemberId
+from bot.owing import calendars, call_news, calls
+from bot.store import Transaction
+from bot.usecases.context import Context, asking
+from bot.views import calendar
+from bot.views import calls as view
+from bot.views.calls import ANSWERS, Shown
+
+FEED = timedelta(days=400)  #: for which past and cancelled calls stay in the feed
+UNKNOWN = (
+    "That reply is about no call that I know. Is it for another meeting, or from "
+    "another community?"
+)
+STRANGER = (
+    "The address that reply is from belongs to no member. If they have written from "
+    "another address, note their answer in Slack: Home, Look after this call."
+)
+
+
+def press(ctx: Context, *, user: str, call: int, answer: str) -> str:
+    """Say by a button whether one comes; returns what the member is told.
+
+    Raises:
+        NotAllowed: they are not a member.
+        CommunityError: see ``answer``.
+    """
+    with ctx.begin() as tx:
+        member = asking(tx, user)
+        rsvp = _rsvp(ctx, call, member, answer, Source.SLACK)
+        return view.thanks(rsvp.answer, _answer(ctx, tx, member, rsvp))
+
+
+def answer(
+    ctx: Context, *, call: int, member: MemberId, answer: str, source: str
+) -> str:
+    """Keep that *member* comes, may come or cannot; returns what they are told.
+
+    Raises:
+        NotAllowed: they are not a member, or no longer.
+        NotFound: there is no such call.
+        IllegalMove: it is over, cancelled, or not confirmed.
+    """
+    with ctx.begin() as tx:
+        found = tx.members.get(member)
+        if found is None or found.left_at is not None:
+            raise NotAllowed(STRANGER)
+        rsvp = _rsvp(ctx, call, found, answer, source)
+        return view.thanks(rsvp.answer, _answer(ctx, tx, found, rsvp))
+
+
+def answer_by_calendar(ctx: Context, *, uid: str, address: str, answer: Answer) -> str:
+    """Keep what a calendar's reply says, which a coordinator received.
+
+    Returns the member's name.
+
+    Raises:
+        NotFound: the reply is about no call of ours, or from nobody we know.
+        IllegalMove: the call is over or cancelled.
+    """
+    with ctx.begin() as tx:
+        call, member = tx.calls.by_uid(uid), tx.members.by_email(address)
+        if call is None:
+            raise NotFound(UNKNOWN)
+        if member is None or member.left_at is not None:
+            raise NotFound(STRANGER)
+        rsvp = _rsvp(ctx, call.id, member, answer, Source.CALENDAR)
+        _answer(ctx, tx, member, rsvp)
+        return member.name
+
+
+def asked(ctx: Context, *, version: int, member: MemberId) -> Shown:
+    """The call that calendars were told of in *version*, as *member* sees it now.
+
+    Raises:
+        NotFound: there is no such call, or no such member any more.
+    """
+    with ctx.begin.read() as tx:
+        told, found = tx.calls.version(version), tx.members.get(member)
+        if told is None or found is None or found.left_at is not None:
+            raise NotFound
+        scene = ctx.scene(tx)
+        return calls.shown_to(scene, calls.call_of(scene, told), member)
+
+
+def feed(ctx: Context, member: MemberId) -> str:
+    """Every call that members were told of, for calendars that subscribe.
+
+    Cancelled calls stand in it as such, so that they go from calendars.
+
+    Raises:
+        NotFound: there is no such member any more.
+    """
+    with ctx.begin.read() as tx:
+        found = tx.members.get(member)
+        if found is None or found.left_at is not None:
+            raise NotFound
+        return _feed(ctx, tx)
+
+
+def export(ctx: Context) -> str:
+    """Every call that members were told of, as a calendar file."""
+    with ctx.begin.read() as tx:
+        return _feed(ctx, tx)
+
+
+def listed(ctx: Context) -> tuple[tuple[Call, Shown], ...]:
+    """Every call there ever was, soonest first, for operators."""
+    with ctx.begin.read() as tx:
+        scene = ctx.scene(tx)
+        return tuple((call, calls.shown(scene, call)) for call in tx.calls.all())
+
+
+def _feed(ctx: Context, tx: Transaction) -> str:
+    scene = ctx.scene(tx)
+    entries = []
+    for call in tx.calls.announced(since=ctx.now() - FEED):
+        latest = tx.calls.versions(call.id)[-1]
+        entries.append(calendars.entry(scene, call, latest))
+    name, zone = f"{ctx.community.name}: calls", ctx.community.almanac.zone
+    return calendar.feed(entries, name, zone)
+
+
+def _answer(ctx: Context, tx: Transaction, member: Member, rsvp: Rsvp) -> Shown:
+    call = tx.calls.held(rsvp.call)
+    if call is None:
+        raise NotFound
+    move(CALL, call.state(ctx.now()), CallAct.ANSWER)
+    tx.calls.answer(rsvp)
+    scene = ctx.scene(tx)
+    call_news.show_post(scene, call)
+    if rsvp.answer.expects:  # who comes has it in their calendar at once
+        call_news.tell(scene, member, tx.calls.versions(call.id)[-1])
+    return calls.shown_to(scene, call, member.id)
+
+
+def _rsvp(ctx: Context, call: int, member: Member, said: str, source: str) -> Rsvp:
+    """What *member* says.
+
+    Raises:
+        CommunityError: it is none of the answers.
+    """
+    if said not in ANSWERS:
+        raise CommunityError("Please say Coming, Maybe or Can’t come.")
+    return Rsvp(
+        call=CallId(call),
+        member=member.id,
+        answer=Answer(said),
+        source=source,
+        at=ctx.now(),
+    )
