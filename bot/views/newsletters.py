@@ -12,6 +12,7 @@ from css_inline import CSSInliner
 from mjml import mjml2html
 
 from bot.domain.editions import Audience
+from bot.domain.texts import keepable
 from bot.ports import Letter
 from bot.views.letters import render
 from bot.views.mrkdwn import counted, listed
@@ -144,7 +145,8 @@ def letter(news: Newsletter) -> Letter:
 
 def html(news: Newsletter) -> str:
     """The edition as one page that needs nothing else: no image, font or script."""
-    return _INLINER.inline(mjml2html(render("edition.mjml", **_values(news)), fonts={}))
+    written = keepable(render("edition.mjml", **_values(news)))
+    return _INLINER.inline(mjml2html(written, fonts={}))
 
 
 def text(news: Newsletter) -> str:
