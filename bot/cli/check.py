@@ -11,6 +11,7 @@ from rich.text import Text
 
 from bot.cli.check_data import Format, data_sheet
 from bot.cli.check_machine import database_findings, mail_findings, zone_findings
+from bot.cli.check_public import public_findings
 from bot.cli.check_slack import slack_findings
 from bot.cli.findings import Finding, Verdict, ok, problem, skipped
 from bot.cli.terminal import OUT, say
@@ -41,17 +42,21 @@ def check(
     form: Annotated[
         Format, typer.Option("--format", help="How that page is printed.")
     ] = Format.TEXT,
+    http: Annotated[
+        bool,
+        typer.Option("--http", help="As for a bot started by: convenor run --http"),
+    ] = False,
 ) -> None:
     """Say what is missing, and what to do about it.
 
-    Settings, database, Slack and e-mail are tried; nothing is sent or changed.
+    Settings, database, Slack, e-mail and pages are tried; nothing is sent or changed.
     The exit status is 1 where something would stop the bot.
     """
     if data:
         typer.echo(data_sheet(*read_all(slack=False), form))
         return
     found: Counter[Verdict] = Counter()
-    for finding in _findings():
+    for finding in _findings(http=http):
         _print(finding)
         found[finding.verdict] += 1
     _conclude(found)
@@ -60,8 +65,8 @@ def check(
         raise typer.Exit(1)
 
 
-def _findings() -> Iterator[Finding]:
-    known = yield from _settings()
+def _findings(*, http: bool) -> Iterator[Finding]:
+    known = yield from _settings(http=http)
     if known is None:
         yield skipped("The rest", "The settings have to be mended first.")
         return
@@ -69,16 +74,19 @@ def _findings() -> Iterator[Finding]:
     yield from zone_findings(settings, community)
     yield from database_findings(settings, community)
     if settings.slack_bot_token.get_secret_value():
-        yield from slack_findings(settings, community)
+        yield from slack_findings(settings, community, http=http)
     else:
         yield skipped("Slack", "The tokens have to be set first.")
     yield from mail_findings(settings)
+    yield from public_findings(settings, community, http=http)
 
 
-def _settings() -> Generator[Finding, None, tuple[Settings, Community] | None]:
+def _settings(
+    *, http: bool
+) -> Generator[Finding, None, tuple[Settings, Community] | None]:
     """What is wrong with them; and they, as far as the rest can be checked."""
     try:
-        known = read_all()
+        known = read_all(http=http)
     except SettingsWrong as wrong:
         for one in wrong.problems:
             yield problem("Settings", f"{one.where} {one.what}.", one.mend)

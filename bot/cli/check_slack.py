@@ -17,8 +17,13 @@ APART = timedelta(seconds=30)  #: clocks further apart than this are remarked on
 NETWORK = "Check the network, a proxy or firewall, and SLACK_API_URL."
 
 
-def slack_findings(settings: Settings, community: Community) -> Iterator[Finding]:
-    """The tokens, scopes, clocks and channels, as far as Slack lets us look."""
+def slack_findings(
+    settings: Settings, community: Community, *, http: bool = False
+) -> Iterator[Finding]:
+    """The tokens, scopes, clocks and channels, as far as Slack lets us look.
+
+    With *http* there is no app-level token.
+    """
     parts = app.slack(settings)
     workspace = parts.workspace
     sight: Sight | None = None
@@ -31,7 +36,8 @@ def slack_findings(settings: Settings, community: Community) -> Iterator[Finding
         return
     except ShutOut as error:
         yield problem("Bot token", f"{error}.", _field(settings, "slack_bot_token"))
-    yield from _app_token(settings, parts)
+    if not http:
+        yield from _app_token(settings, parts)
     if sight is None:
         yield skipped("Scopes, channels", "The bot's token has to be mended first.")
         return

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from bot.domain.editions import Recipient, RecipientId
-from bot.owing import homes
+from bot.owing import homes, letters
 from bot.store import Transaction
 from bot.usecases.context import Context
 
@@ -53,6 +53,16 @@ def rejoin(ctx: Context, recipient: int) -> Subscription | None:
             tx.suppressions.lift(address)
         _show_home(ctx, tx, known)
         return replace(_as_it_stands(tx, known), wanted=True)
+
+
+def answers_to(ctx: Context) -> str | None:
+    """The address to which people write who cannot, or would not, follow a link.
+
+    None where no coordinator has one: then it is the sender's.
+    """
+    with ctx.begin.read() as tx:
+        coordinator = letters.answers_to(ctx.scene(tx))
+        return coordinator.email if coordinator else None
 
 
 def _as_it_stands(tx: Transaction, known: Recipient) -> Subscription:
