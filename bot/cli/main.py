@@ -8,7 +8,20 @@ import typer
 from typer.main import get_command
 
 from bot import logs
-from bot.cli import ask, backlog, check, db, members, reply, retention, run
+from bot.cli import (
+    ask,
+    backlog,
+    calls,
+    check,
+    db,
+    edition,
+    erase,
+    export,
+    members,
+    reply,
+    retention,
+    run,
+)
 from bot.cli.terminal import Refused, complain
 from bot.demo import command as play
 from bot.domain.errors import CommunityError
@@ -46,10 +59,14 @@ commands.command(epilog=play.EXAMPLE)(play.demo)
 commands.add_typer(db.commands, name="db")
 commands.add_typer(members.commands, name="members")
 commands.add_typer(reply.commands, name="reply")
+commands.add_typer(edition.commands, name="edition")
+commands.add_typer(calls.commands, name="calls")
 commands.add_typer(backlog.inbox, name="inbox")
 commands.add_typer(backlog.outbox, name="outbox")
 commands.command(epilog=ask.ASK_EXAMPLE)(ask.ask)
 commands.command(epilog=ask.WHO_EXAMPLE)(ask.who)
+commands.command(epilog=export.EXAMPLE)(export.export)
+commands.command(epilog=erase.EXAMPLE)(erase.erase)
 commands.command("retention", epilog=retention.EXAMPLE)(retention.forget)
 
 

@@ -17,6 +17,7 @@ from bot.store.digests import Digests
 from bot.store.editions import Editions
 from bot.store.engine import Engines, open_engines
 from bot.store.errors import ReadOnly, StoreUnavailable
+from bot.store.exporting import Exports
 from bot.store.filelock import FileLock, lock_beside
 from bot.store.forgetting import Forgetting
 from bot.store.inbox import Inbox
@@ -64,6 +65,7 @@ class Transaction:
     digests: Digests
     calls: Calls
     editions: Editions
+    exports: Exports
     forgetting: Forgetting
     originals: Originals
     personal: Personal
@@ -95,6 +97,7 @@ class Transaction:
             digests=Digests(session),
             calls=Calls(session),
             editions=Editions(session),
+            exports=Exports(session),
             forgetting=Forgetting(session),
             originals=Originals(session),
             personal=Personal(session),
