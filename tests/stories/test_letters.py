@@ -35,7 +35,7 @@ def test_asked_reminded_and_told_that_it_closes_by_letter_alone(letters):
     letters.coordinator()
 
     amina.asks(QUESTION)
-    letters.until("2026-06-30 18:00")
+    letters.until("2026-06-12 18:00")
 
     invited, reminded, closing = gwen.letters
     subjects = {one.subject for one in gwen.letters}
@@ -96,7 +96,7 @@ def test_a_digest_comes_whole_and_once_to_those_by_letter(play):
     gwen = play.stage.member("Gwen Morris", email_only=True)
     chooses(play.stage, play.dan, Reach.BOTH)
     play.collate().checked().publish()
-    play.stage.passes(days=8)
+    play.stage.passes(days=2)
 
     [letter] = [one for one in gwen.letters if "digest" in one.subject]
     assert letter.subject.startswith("A digest about FIT, ")
@@ -128,7 +128,7 @@ def test_nobody_elses_address_stands_in_a_letter(play):
     gwen = play.stage.member("Gwen Morris", interests=["fit"], email_only=True)
     play.amina.asks("Who chases a FIT that never comes back?")
     play.collate().checked().publish()
-    play.stage.passes(days=8)
+    play.stage.passes(days=2)
 
     assert len(gwen.letters) >= 2
     for letter in gwen.letters:
@@ -146,9 +146,10 @@ def test_letters_were_off_for_a_month_and_are_switched_on(letters):
     gwen = letters.member("Gwen Morris", interests=["fit"], email_only=True)
 
     amina.asks(QUESTION)
-    letters.until("2026-07-02 18:00")
+    letters.until("2026-06-02 18:00")
     assert "Letters are waiting" in carys.home
 
+    letters.clock.moment += timedelta(days=30)
     letters.restarts(mail=True)
     amina.asks("Which FIT threshold do you use?")
     letters.until("2026-07-03 18:00")
