@@ -27,7 +27,12 @@ def slack_app(
     never made to call Slack when it is built or at the first event. Without a
     *signing_secret* signatures are not checked, which is right for Socket Mode, whose
     connection is authenticated, and never for HTTP.
+
+    Raises:
+        ValueError: the secret is empty, so that anybody could sign with it.
     """
+    if signing_secret == "":
+        raise ValueError("Slack's requests cannot be checked with an empty secret")
     app = App(
         client=client,
         logger=_quiet(),

@@ -127,6 +127,12 @@ def test_what_slack_did_not_sign_just_now_is_refused(bot, door, signing):
     assert bot.kept() == []
 
 
+def test_no_door_opens_with_an_empty_secret(bot):
+    """Anybody could sign with that one."""
+    with pytest.raises(ValueError, match="empty secret"):
+        bot.app(signing_secret="")
+
+
 def test_a_body_changed_on_its_way_is_refused(bot, door):
     """The signature is of every byte."""
     headers = signed(json.dumps(said()).encode())

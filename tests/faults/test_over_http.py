@@ -1,5 +1,7 @@
 """The main job over signed HTTP requests: nothing is held open, nothing is lost."""
 
+from http.client import HTTPConnection
+
 import pytest
 
 from bot.handlers.http import PATH
@@ -54,6 +56,34 @@ def test_asked_and_answered_by_requests_alone(play):
     assert not bot.lines("socket_open")
     play.each_stands_once()
     play.nothing_is_lost(post)
+
+
+def test_with_a_public_address_pages_are_served_beside_socket_mode(play):
+    """The door opens for pages alone; a port that is taken ends the start, in words."""
+    web = free_port()
+    settings = {
+        "PUBLIC_URL": f"http://127.0.0.1:{web}/",
+        "LINK_SECRET": "a secret of the tests alone, and long enough",
+        "WEB_PORT": str(web),
+    }
+    bot = play.open(**settings)
+
+    assert asked(web, "/health") == 200
+    assert asked(web, "/unsubscribe/forged") == 404
+    assert asked(web, PATH) == 404  # Slack comes by sockets
+    other = play.start_bot(**settings)
+    assert other.ends() == 1
+    assert "Set WEB_PORT to another" in " ".join(other.output().split())
+    assert bot.stop() == 0
+
+
+def asked(port, path):
+    """The status of a page."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=5)
+    connection.request("GET", path)
+    status = connection.getresponse().status
+    connection.close()
+    return status
 
 
 def test_what_was_said_while_the_bot_was_down_is_kept_once(play):
