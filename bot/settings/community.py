@@ -15,6 +15,7 @@ from pydantic_core import ErrorDetails, PydanticUndefined
 from bot.domain.community import Cadence, Channels, Community, Waves
 from bot.domain.contacts import ContactRules
 from bot.domain.deadlines import Deadlines
+from bot.domain.recurrence import Rule
 from bot.domain.retention import Retention
 from bot.domain.times import Almanac, GoodTimes
 from bot.domain.topics import Topic
@@ -55,7 +56,10 @@ def read_community(path: Path, *, alive: timedelta = timedelta(days=14)) -> Comm
     except ValidationError as wrong:
         errors = wrong.errors(include_url=False, include_input=False)
         raise SettingsWrong(_problem(path, error) for error in errors) from None
-    return _community(shape, alive)
+    community = _community(shape, alive)
+    if not Rule.of(community.cadence).possible(community.almanac):
+        raise SettingsWrong([_no_date(path)])
+    return community
 
 
 def _toml(path: Path) -> dict[str, Any]:
@@ -71,6 +75,15 @@ def _toml(path: Path) -> dict[str, Any]:
         what = f"is not valid TOML: {wrong}"
         mend = "Look at that line: a quotation mark, comma or bracket is often missing."
     raise SettingsWrong([Problem(path.name, what, mend)])
+
+
+def _no_date(path: Path) -> Problem:
+    """The rule for calls never gives a date: that shows only beside the almanac."""
+    return Problem(
+        f"cadence.call_days in {path.name}",
+        "names only days on which nobody works, so no call could ever have a date",
+        'Name at least one working day, such as "Mon-Fri".',
+    )
 
 
 def _community(shape: CommunityFile, alive: timedelta) -> Community:
