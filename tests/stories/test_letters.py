@@ -272,3 +272,29 @@ def test_an_author_asks_by_letter_for_no_name(play):
     assert "leaflet" in "".join(m.words for m in play.published)
     with play.stage.store.read() as tx:
         assert "name left off" in [one.act for one in tx.audit.about("digest:1")]
+
+
+def test_what_went_one_way_is_not_said_again_the_other_way_a_day_late(letters):
+    """Slack or the mail server is away over lunch: each hears once all the same."""
+    amina = letters.member("Amina Yusuf")
+    ben = letters.member("Ben Carter", interests=["fit"])
+    chooses(letters, ben, Reach.BOTH)
+    amina.asks(QUESTION)
+    letters.mail.goes_down()
+    letters.until("2026-06-02 14:30")
+    letters.mail.comes_back()
+    chloe = letters.member("Chloe Martin", interests=["lung"])
+    chooses(letters, chloe, Reach.BOTH)
+    amina.asks("Who runs lung health checks at weekends?", topics=["lung"])
+    letters.slack.weather = _refuses_contacts
+    letters.until("2026-06-03 14:30")
+    letters.slack.comes_back()
+    letters.until("2026-06-04 12:00")
+
+    assert (len(ben.invitations), len(ben.letters)) == (1, 0)
+    assert (len(chloe.invitations), len(chloe.letters)) == (0, 1)
+
+
+def _refuses_contacts(message):
+    if message.unsolicited:
+        raise NotSent("Slack is down")
