@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.domain.calls import CALL, Answer, Call, CallAct, CallId, Rsvp, Source
-from bot.domain.errors import CommunityError, NotAllowed, NotFound
+from bot.domain.errors import CommunityError, NotAllowed, NotFound, OutOfDate
 from bot.domain.lifecycle import move
 from bot.domain.members import Member, MemberId
 from bot.owing import calendars, call_news, calls
@@ -21,6 +21,11 @@ UNKNOWN = (
 STRANGER = (
     "The address that reply is from belongs to no member. If they have written from "
     "another address, note their answer in Slack: Home, Look after this call."
+)
+
+EARLIER = (
+    "That reply answers an earlier date of the call, which has moved since. Nothing "
+    "was noted: they are asked anew."
 )
 
 
@@ -55,14 +60,22 @@ def answer(
         return view.thanks(rsvp.answer, _answer(ctx, tx, found, rsvp))
 
 
-def answer_by_calendar(ctx: Context, *, uid: str, address: str, answer: Answer) -> str:
+def answer_by_calendar(
+    ctx: Context,
+    *,
+    uid: str,
+    address: str,
+    answer: str,
+    sequence: int | None = None,
+) -> str:
     """Keep what a calendar's reply says, which a coordinator received.
 
-    Returns the member's name.
+    *sequence* is that of the invitation which was answered. Returns the member's name.
 
     Raises:
         NotFound: the reply is about no call of ours, or from nobody we know.
         IllegalMove: the call is over or cancelled.
+        OutOfDate: it answers a time from which the call has moved.
     """
     with ctx.begin() as tx:
         call, member = tx.calls.by_uid(uid), tx.members.by_email(address)
@@ -70,6 +83,8 @@ def answer_by_calendar(ctx: Context, *, uid: str, address: str, answer: Answer) 
             raise NotFound(UNKNOWN)
         if member is None or member.left_at is not None:
             raise NotFound(STRANGER)
+        if _answers_earlier_time(tx, call, sequence):
+            raise OutOfDate(EARLIER)
         rsvp = _rsvp(ctx, call.id, member, answer, Source.CALENDAR)
         _answer(ctx, tx, member, rsvp)
         return member.name
@@ -115,6 +130,12 @@ def listed(ctx: Context) -> tuple[tuple[Call, Shown], ...]:
     with ctx.begin.read() as tx:
         scene = ctx.scene(tx)
         return tuple((call, calls.shown(scene, call)) for call in tx.calls.all())
+
+
+def _answers_earlier_time(tx: Transaction, call: Call, sequence: int | None) -> bool:
+    """Whether the invitation of that *sequence* was to another time."""
+    answered = [v for v in tx.calls.versions(call.id) if v.sequence == sequence]
+    return any(version.starts_at != call.starts_at for version in answered)
 
 
 def _feed(ctx: Context, tx: Transaction) -> str:
