@@ -53,11 +53,34 @@ def test_a_question_is_asked_answered_and_approved_by_clicking(play, look):
 
 
 def asks(eyes):
-    """Amina asks by the form that /ask opens."""
-    eyes.types("/ask")
-    eyes.fills(Your_question=QUESTION)
-    eyes.submits("Send")
+    """Amina asks by the form that /ask opens, and never touches a mouse."""
+    keys = eyes.page.keyboard
+    reach(eyes, "TEXTAREA")
+    keys.type("/ask")
+    keys.press("Enter")
+    eyes.form()
+    keys.press("Escape")  # she thinks again
+    eyes.page.locator("dialog#modal[open]").wait_for(state="hidden")
+    reach(eyes, "TEXTAREA")
+    keys.type("/ask")
+    keys.press("Enter")
+    eyes.form()
+    keys.type(QUESTION)  # the first field has the focus
+    reach(eyes, "BUTTON", "Send")
+    keys.press("Enter")
+    eyes.page.locator("dialog#modal[open]").wait_for(state="hidden")
     eyes.sees(QUESTION)
+
+
+def reach(eyes, tag, words=""):
+    """Press Tab until the focus is on such an element."""
+    script = "[document.activeElement.tagName, document.activeElement.textContent]"
+    for _ in range(60):
+        held, said = eyes.asks(script)
+        if held == tag and words in said:
+            return
+        eyes.page.keyboard.press("Tab")
+    raise AssertionError(f"Tab never comes to {tag} {words}")
 
 
 def answers(eyes):

@@ -1,7 +1,7 @@
 // Where people type: words, or a slash command.
 
 import { act } from "./api.js";
-import { el, menu, say, waiting } from "./dom.js";
+import { el, menu, say } from "./dom.js";
 import { known, players } from "./known.js";
 
 const drafts = new Map();
@@ -29,6 +29,7 @@ export function composer({ key, label, user, channel, send, done }) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     if (area.value.trim()) go(button, area, { key, user, channel, send, done });
+    area.focus();
   });
   return form;
 }
@@ -48,16 +49,22 @@ function shortcuts(user, done) {
   })]));
 }
 
-async function go(button, area, { key, user, channel, send, done }) {
+let sending = Promise.resolve();
+
+/** Send what was typed, after what was sent before; what is refused can be typed on. */
+function go(button, area, { key, user, channel, send, done }) {
   const text = area.value.trim();
-  await waiting(button, () => attempt(async () => {
+  area.value = "";
+  drafts.delete(key);
+  button.setAttribute("aria-busy", "true");
+  sending = sending.then(() => attempt(async () => {
     if (text.startsWith("/")) await command(user, channel, text);
     else await send(escaped(text));
-    area.value = "";
-    drafts.delete(key);
-    await done();
-  }));
-  if (!document.querySelector("dialog[open]")) area.focus();
+  })).then((sent) => {
+    button.removeAttribute("aria-busy");
+    if (!sent && !area.value) area.value = text;
+    done();
+  });
 }
 
 async function command(user, channel, text) {
@@ -66,12 +73,14 @@ async function command(user, channel, text) {
   if (!done.acked) say("The bot did not answer in time.", { trouble: true });
 }
 
-/** Try to do something; say so where it is refused. */
+/** Try to do something; say so where it is refused. Whether it was done. */
 export async function attempt(work) {
   try {
     await work();
+    return true;
   } catch (refusal) {
     say(refusal.message, { trouble: true });
+    return false;
   }
 }
 

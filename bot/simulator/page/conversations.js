@@ -94,7 +94,8 @@ function conversation({ key, title, note: about, back, user, read, threadOf, foo
     patch(list, latest, {
       key: (one) => one.ts,
       signature: (one) => JSON.stringify([one, isKnown(), known.people.size]),
-      make: (one) => message(one, { user, channel, done, thread: threadOf(one, channel) }),
+      make: (one) => message(one, { user, channel, done, beside: Boolean(back),
+        thread: threadOf(one, channel) }),
     });
     look(user, channel);
     if (!began) fill(footer, foot());

@@ -30,6 +30,7 @@ function show(user, view) {
   const focused = same ? document.activeElement?.id : null;
   open = { user, view, fields: [], opener };
   fill(dialog, form(user, view, typed));
+  dialog.setAttribute("aria-labelledby", "modal-title");
   if (!dialog.open) dialog.showModal();
   if (focused) document.getElementById(focused)?.focus();
   else dialog.querySelector("input, textarea, select, footer button")?.focus();
@@ -41,7 +42,9 @@ function hide() {
   const { opener } = open;
   open = null;
   dialog.close();
+  dialog.removeAttribute("aria-labelledby");
   fill(dialog);
+  document.activeElement?.blur();  // Chromium gives the focus back, but no keys with it
   document.getElementById(opener)?.focus({ preventScroll: true });
 }
 

@@ -13,12 +13,13 @@ const REACTIONS = ["+1", "heart", "pray", "white_check_mark", "eyes"];
 
 /**
  * An article for *message* in *channel*, as *user* sees it. *thread*: the address of
- * its thread where that can be opened; *done* is called after an act.
+ * its thread where that can be opened; *done* is called after an act; *beside*: it stands
+ * in the column beside, and may stand in the other too.
  */
-export function message(message, { user, channel, thread, done }) {
+export function message(message, { user, channel, thread, done, beside }) {
   if (/_(join|leave)$/.test(message.subtype ?? "")) return passing(message);
   const where = { user, channel, ts: message.ts };
-  const id = `m-${message.ts.replace(".", "-")}`;
+  const id = `${beside ? "t" : "m"}-${message.ts.replace(".", "-")}`;
   const place = { user, id, where: { channel, ts: message.ts }, pressed: done };
   return el("li", {}, el("article", { class: kind(message, user),
     "aria-labelledby": `${id}-who` },
