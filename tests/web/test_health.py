@@ -15,10 +15,12 @@ import pytest
 import structlog
 
 from bot import logs
+from bot.jobs.outbox import deliver_outbox
 from bot.metrics import Metrics
-from bot.ports import Medium, Message
+from bot.ports import Gateways, Medium, Message, NotSent, Receipt
 from bot.usecases import backlog
 from bot.usecases.context import Context
+from bot.usecases.delivery import Reactions
 from bot.web.health import Vitals, health
 from bot.web.server import CannotListen, WebServer
 from tests.web.outside import JO
@@ -162,6 +164,31 @@ def test_what_is_owed_is_shown_without_words_or_addresses(ctx: Context) -> None:
     assert json.loads(said)["parked"] == []
     assert JO not in said
     assert "canary" not in said
+
+
+class Refusing:
+    """A mail server that quotes in its refusal whom it refuses."""
+
+    def send(self, message: Message, _: object) -> Receipt:
+        raise NotSent(f"<{message.to}> is not known here (550)", permanent=True)
+
+    def paces(self, _: Message) -> tuple[()]:
+        return ()
+
+
+def test_why_a_message_was_set_aside_names_nobody(ctx: Context) -> None:
+    """Whatever a mail server said, the page has no address of anybody's."""
+    letter = {"subject": "s", "text": "t", "html": "h"}
+    with ctx.begin() as tx:
+        tx.outbox.owe(
+            Message(key="notice:7", medium=Medium.MAIL, to=JO, body=letter),
+            due_at=ctx.now(),
+        )
+    ways: Any = Gateways({Medium.MAIL: Refusing()})  # type: ignore[dict-item] # refuses all
+    deliver_outbox(ctx, ways, Reactions(), Metrics(), lambda: False)
+    [parked] = backlog.account(ctx)["parked"]
+    assert parked["key"] == "notice:7"
+    assert parked["why"] == "<…> is not known here (550)"
 
 
 def test_two_bots_in_one_process_count_apart() -> None:
