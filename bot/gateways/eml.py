@@ -136,7 +136,7 @@ def _body(letter: Message) -> str:
     shown = "\n\n".join(filter(visible, plain))
     if not shown:
         marked = [_decoded(one) for one in _leaves(letter) if _holds(one, "text/html")]
-        shown = "\n\n".join(text_of(one[:MOST_TEXT]) for one in marked)
+        shown = "\n\n".join(text_of(one) for one in marked)
     return keepable(shown[:MOST_TEXT]).strip()
 
 

@@ -5,6 +5,8 @@ layout, blank lines that hold a no-break space, and everything twice for old rea
 """
 
 import re
+from collections.abc import Iterator
+from html import unescape
 from html.parser import HTMLParser
 
 _UNSEEN = frozenset({"style", "script", "title", "template", "noscript"})
@@ -20,15 +22,37 @@ _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
 _MORE_BLANK = re.compile(r"\n{3,}")
 _ODD = str.maketrans({"\xa0": " ", "\u200b": "", "\u200c": "", "\ufeff": ""})
+MOST = 100_000  #: characters of markup that are read, comments not counted
 DEEPEST = 200  #: elements inside one another; what is deeper is read as if beside
 
 
 def text_of(html: str) -> str:
     """The words of *html*, in lines; what it quotes is marked with ">"."""
     reader = _Reader()
-    reader.feed(html)
+    marked, _, after = _without_comments(html)[:MOST].rpartition(">")
+    reader.feed(f"{marked}>" if marked else "")
     reader.close()
+    reader.handle_data(unescape(after))  # the parser is slow where no tag can end
     return reader.text()
+
+
+def _without_comments(html: str) -> str:
+    """*html* without comments, in which Outlook says things twice, and style sheets."""
+    for begins, ends in (("<!--", "-->"), ("<style", "</style>"), ("<xml", "</xml>")):
+        html = "".join(_outside(html, begins, ends))
+    return html
+
+
+def _outside(html: str, begins: str, ends: str) -> Iterator[str]:
+    """What stands before, between and after whatever *begins* and *ends* so."""
+    at = 0
+    while True:
+        start = html.find(begins, at)
+        yield html[at : start if start >= 0 else None]
+        end = html.find(ends, start + 2) if start >= 0 else -1  # "<!-->" is whole
+        if end < 0:
+            return
+        at = end + len(ends)
 
 
 class _Reader(HTMLParser):

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from bot.domain.texts import visible
 
 LONGEST_LINE = 1_000  #: characters; nothing longer begins a quotation or a signature
+LAST = 80  #: lines among which a signature, and what servers add to it, begins
 SIGNED = 12  #: lines in which a signature, as people write it, must end
 _INTRO_LINES = 3  #: lines over which "On … wrote:" may be broken
 _BLOCK_LINES = 10  #: lines in which the names of a letter's headers must stand
@@ -65,7 +66,9 @@ class Forwarded:
 def split(text: str) -> Parts:
     """*text* in two. A reply written between the lines it answers is kept with them."""
     lines = text.split("\n")
-    at = next((n for n in range(len(lines)) if _begins_history(lines, n)), len(lines))
+    tail = _quoted_tail(lines)
+    begins = (n for n in range(len(lines)) if _begins_history(lines, n, tail))
+    at = next(begins, len(lines))
     if all(line.startswith(">") for line in lines[:at] if line.strip()):
         at = 0  # nothing but what it answers
     own, rest = lines[:at], lines[at:]
@@ -88,21 +91,36 @@ def forwarded(text: str) -> Forwarded | None:
     return None
 
 
-def _begins_history(lines: Sequence[str], at: int) -> bool:
+def _begins_history(lines: Sequence[str], at: int, tail: int) -> bool:
     line = lines[at].strip()
-    if not line or line.startswith(">") or len(line) > LONGEST_LINE:
+    if line.startswith(">"):
+        return at >= tail and bool(_WROTE.match(line.strip("> ")[:LONGEST_LINE]))
+    if not line or len(line) > LONGEST_LINE:
         return False
     if _SEPARATOR.match(line) or _introduces(lines, at):
         return True
     if line.strip("_") == "" and len(line) >= _BLOCK_LINES:
-        at = next((n for n in range(at + 1, len(lines)) if lines[n].strip()), at)
+        at = _next_written(lines, at)
     return bool(_block(lines, at))
+
+
+def _quoted_tail(lines: Sequence[str]) -> int:
+    """From which line on all that is written is quoted."""
+    for at in range(len(lines), 0, -1):
+        if lines[at - 1].strip() and not lines[at - 1].startswith(">"):
+            return at
+    return 0
+
+
+def _next_written(lines: Sequence[str], at: int) -> int:
+    """The next line with something in it; *at* where there is none."""
+    return next((n for n in range(at + 1, len(lines)) if lines[n].strip()), at)
 
 
 def _introduces(lines: Sequence[str], at: int) -> bool:
     """Whether "On … wrote:" stands here, or in any tongue what leads to a quotation."""
-    after = next((line for line in lines[at + 1 :] if line.strip()), "")
-    if after.startswith(">") and _INTRO.match(lines[at].strip()):
+    after = _next_written(lines, at)
+    if lines[after].startswith(">") and _INTRO.match(lines[at].strip()):
         return True
     words = lines[at].strip()
     for line in lines[at + 1 : at + _INTRO_LINES]:
@@ -130,14 +148,18 @@ def _from_between(own: list[str], rest: list[str]) -> tuple[list[str], list[str]
     """The same parts, where answers stand among or beneath the lines they answer."""
     quoted = [n for n, line in enumerate(rest) if line.startswith(">")]
     after = rest[quoted[0] :]
-    answers = [line for line in after if not line.startswith(">") and visible(line)]
+    answers = [n for n, line in enumerate(rest) if n > quoted[0] and _answers(line)]
     if not answers:
         return own, rest
     if not any(map(visible, own)) and _all_beneath(after):
         beneath = max(quoted) + 1
         return rest[beneath:], rest[:beneath]
-    last = max(n for n, line in enumerate(rest) if line in answers)
+    last = max(answers)
     return [*own, *rest[quoted[0] : last + 1]], [*rest[: quoted[0]], *rest[last + 1 :]]
+
+
+def _answers(line: str) -> bool:
+    return not line.startswith(">") and visible(line)
 
 
 def _all_beneath(lines: Sequence[str]) -> bool:
@@ -148,8 +170,9 @@ def _all_beneath(lines: Sequence[str]) -> bool:
 
 def _signature_at(lines: Sequence[str]) -> int:
     """Where the signature begins; the number of lines where there is none."""
-    written = False
-    for at, line in enumerate(lines):
+    start = max(0, len(lines) - LAST)
+    written = start > 0
+    for at, line in enumerate(lines[start:], start):
         bare = line.strip()
         if written and len(bare) <= LONGEST_LINE and _signs(lines, at, bare):
             return at

@@ -3,6 +3,7 @@
 import base64
 import quopri
 from datetime import UTC, datetime
+from time import perf_counter
 
 import pytest
 from hypothesis import given, settings
@@ -77,6 +78,36 @@ def test_answers_between_and_beneath_the_lines_are_kept():
 
     assert beneath.text == OWN
     assert between.text == "See below.\n> One?\nYes.\n> Two?\nNo."
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        f"{OWN}<br><blockquote>On 2 Jun 2026, at 12:30, X wrote:<p>{QUESTION}",
+        f"<![if !mso]><!--[if mso]>Twice.<![endif]--><!--[if !mso]><!-->{OWN}",
+        f"<pre>{OWN}</pre><p style='display:none'>Preview",
+        f"<STYLE>p {{}}</STYLE><div>{OWN}</div><hr><div>-- <br>Joan</div>",
+    ],
+    ids=["apple", "for others than outlook", "as typed, and unseen", "ruled off"],
+)
+def test_html_reads_as_each_program_writes_it(markup):
+    """The same words, whatever they stand in."""
+    assert parse(letter(markup, kind="text/html; charset=utf-8")).text == OWN
+
+
+@pytest.mark.parametrize(
+    "again",
+    ["<a href='", "<!--", "<p ", "On a\n", "Thanks\n", "> On 1 X wrote:\n", "\n"],
+    ids=["links", "comments", "tags", "intros", "closings", "quotations", "blank"],
+)
+def test_no_letter_takes_long_to_read(again):
+    """Whatever it is made of, a command does not hang on it."""
+    begun = perf_counter()
+
+    for kind in ("text/plain", "text/html"):
+        parse(letter(f"{again * 12_000}Yes", kind=kind))
+
+    assert perf_counter() - begun < 20  # a fraction of a second, on a quiet machine
 
 
 def test_who_wrote_it_and_when():
@@ -235,7 +266,7 @@ def test_parts_within_parts_without_end_are_refused():
     """However deep: it says so rather than fail."""
     deep = "".join(
         f"Content-Type: multipart/mixed; boundary=b{n}\r\n\r\n--b{n}\r\n"
-        for n in range(3000)
+        for n in range(1500)
     )
 
     assert _outcome(f"From: a@example.org\r\nTo: b@example.org\r\n{deep}".encode())
