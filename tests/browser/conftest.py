@@ -1,16 +1,15 @@
 """A browser to look with, and pages to look at."""
 
 import os
-import shutil
 
 import pytest
 from playwright.sync_api import sync_playwright
 from slack_sdk import WebClient
 
+from bot.demo.chromium import NoBrowser, find
 from bot.simulator import Player, SimulatorServer
 from tests.browser.eyes import Eyes
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 SEED = {
     "people": [
         {"id": "U0AMINA", "name": "amina", "real_name": "Amina Yusuf"},
@@ -33,28 +32,26 @@ SEED = {
 }
 
 
+@pytest.fixture(scope="session")
 def chromium():
     """The browser of this machine.
 
     Where none is found the tests are skipped; in continuous integration they fail.
     """
-    asked = os.environ.get("CHROMIUM")
-    found = asked or next(filter(None, map(shutil.which, NAMES)), None)
-    if found:
-        return found
-    reason = "No Chromium was found. Set CHROMIUM to one."
-    if os.environ.get("CI") == "true":
-        pytest.fail(reason)
-    pytest.skip(reason)
+    try:
+        return find()
+    except NoBrowser as missing:
+        if os.environ.get("CI") == "true":
+            pytest.fail(str(missing))
+        pytest.skip(str(missing))
 
 
 @pytest.fixture(scope="module")
-def browser():
+def browser(chromium):
     """One browser for a module's tests."""
     arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
-    path = chromium()
     with sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=path, args=arguments)
+        opened = driver.chromium.launch(executable_path=chromium, args=arguments)
         yield opened
         opened.close()
 
