@@ -73,7 +73,7 @@ def test_with_a_public_address_home_has_their_own_calendar(stage):
     assert "for your own calendar" not in ben.home
 
     links = Links("https://convenor.example.org/", SECRET)
-    object.__setattr__(stage.ctx, "links", links)
+    stage.ctx = replace(stage.ctx, links=links)
     for one in (ben, chloe):
         _, _, rest = one.home.partition("<https://convenor.example.org/calendar/")
         token, _, _ = rest.partition(".ics|")
