@@ -11,7 +11,7 @@ from bot.domain.editions import (
 )
 from bot.domain.members import Member
 from bot.domain.queue import Need
-from bot.owing import newsletters, queue
+from bot.owing import queue
 from bot.owing.newsletters import gathered, newsletter
 from bot.owing.scene import Scene
 from bot.ports import Medium, Message, Priority
@@ -73,27 +73,28 @@ def desk(scene: Scene, edition: Edition) -> EditionDesk:
     )
 
 
-def owe(scene: Scene, edition: Edition, to: Recipient, member: Member | None) -> None:
-    """Owe one recipient their letter: the frozen words, with their own way out."""
+def letter_to(
+    scene: Scene, edition: Edition, to: Recipient, member: Member | None, contact: str
+) -> Message:
+    """One recipient's letter: the frozen words, with their own way out.
+
+    *contact* is the address that answers go to, looked up once for many.
+    """
     link = None
     if scene.links is not None:
         link = scene.links.to(Purpose.UNSUBSCRIBE, str(to.id))
-    body: dict[str, object] = {
-        "fill": letters.way_out(newsletters.contact(scene), link)
-    }
+    body: dict[str, object] = {"fill": letters.way_out(contact, link)}
     if member is not None and member.name:
         body["name"] = member.name
-    scene.owe(
-        Message(
-            key=letter_key(edition.id, to.id),
-            medium=Medium.MAIL,
-            to=(member.email if member else None) or to.address,
-            body=body,
-            wording=edition.words(to.audience),
-            priority=Priority.BULK,
-            member=to.member,
-            unsolicited=member is not None,
-        )
+    return Message(
+        key=letter_key(edition.id, to.id),
+        medium=Medium.MAIL,
+        to=(member.email if member else None) or to.address,
+        body=body,
+        wording=edition.words(to.audience),
+        priority=Priority.BULK,
+        member=to.member,
+        unsolicited=member is not None,
     )
 
 

@@ -35,6 +35,20 @@ class Members:
         )
         return _member(row) if row else None
 
+    def some_held(self, members: Collection[MemberId]) -> tuple[Member, ...]:
+        """Those of *members* who have not left, whom nobody else may change meanwhile.
+
+        At most ``AT_ONCE`` of them.
+        """
+        rows = self._session.scalars(
+            select(MemberRow)
+            .where(MemberRow.id.in_(members), MemberRow.left_at.is_(None))
+            .order_by(MemberRow.id)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        )
+        return tuple(map(_member, rows))
+
     def by_slack(self, user: str) -> Member | None:
         """The member with that Slack user id."""
         return self._one(MemberRow.slack == user)

@@ -1,6 +1,6 @@
 """Notices, kept: what is wanted said, what was said, and when."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -138,7 +138,12 @@ class Notices:
 
     def note_contact(self, member: MemberId, *, at: datetime) -> None:
         """Note a contact of *member* unasked that carries no notices: an update."""
-        self._session.add(BundleRow(member=member, made_at=at))
+        self.note_contacts([member], at=at)
+
+    def note_contacts(self, members: Iterable[MemberId], *, at: datetime) -> None:
+        """Note such a contact of each of *members*."""
+        self._session.add_all(BundleRow(member=one, made_at=at) for one in members)
+        self._session.flush()
 
     def lapse(self, bundle: int, *, at: datetime) -> None:
         """The bundle did not go in good time: its notices wait again."""
@@ -180,6 +185,21 @@ class Notices:
                 .order_by(BundleRow.made_at)
             )
         )
+
+    def contacts_of(
+        self, members: Collection[MemberId], *, since: datetime
+    ) -> dict[MemberId, list[datetime]]:
+        """When each of some *members* was contacted unasked since *since*."""
+        rows = self._session.execute(
+            select(BundleRow.member, BundleRow.made_at)
+            .where(BundleRow.member.in_(members), BundleRow.made_at >= since)
+            .where(BundleRow.lapsed_at.is_(None))
+            .order_by(BundleRow.made_at)
+        )
+        found: dict[MemberId, list[datetime]] = {}
+        for member, made_at in rows:
+            found.setdefault(MemberId(member), []).append(made_at)
+        return found
 
     def contacts_since(self, since: datetime) -> dict[MemberId, list[datetime]]:
         """When each member was contacted unasked since *since*."""

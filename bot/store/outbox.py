@@ -1,5 +1,6 @@
 """The outbox: messages owed, kept in the same transaction as what caused them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -38,6 +39,14 @@ class Outbox:
         if new and message.target is not None and message.act in _FOLLOWERS:
             self._drop_if_target_is_gone(message, at=due_at)
         return new
+
+    def owe_all(self, messages: Iterable[Message], *, due_at: datetime) -> None:
+        """Promise many that stand alone at once: none has a slot or a target.
+
+        Of one that was owed before nothing changes.
+        """
+        rows = [{**_columns(one), "due_at": due_at} for one in messages]
+        self._session.insert_all(OutboxRow, rows)
 
     def withdraw(self, key: str, *, at: datetime) -> bool:
         """Take back what has not gone; whether there was anything to take back.

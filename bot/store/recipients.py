@@ -114,16 +114,22 @@ class Recipients:
             .order_by(MemberRow.id)
             .limit(most)
         ).all()
-        for member, email in found:
-            self._add(edition.id, str(email), Audience.MEMBERS, due_at, member)
+        rows = [
+            _columns(edition.id, str(email), Audience.MEMBERS, due_at, member)
+            for member, email in found
+        ]
+        self._session.insert_all(RecipientRow, rows)
         return len(found)
 
     def add_partners(
         self, edition: Edition, addresses: Iterable[str], *, due_at: datetime
     ) -> None:
         """Make recipients of *addresses*, of those beyond the members, each once."""
-        for address in addresses:
-            self._add(edition.id, address, Audience.OTHERS, due_at, None)
+        rows = [
+            _columns(edition.id, address, Audience.OTHERS, due_at, None)
+            for address in addresses
+        ]
+        self._session.insert_all(RecipientRow, rows)
 
     def due(
         self, edition: EditionId, *, now: datetime, most: int
@@ -142,17 +148,17 @@ class Recipients:
         """Whether somebody is neither owed their letter nor left out."""
         return self._session.scalar(_waiting(edition).limit(1)) is not None
 
-    def owed(self, recipient: RecipientId, *, at: datetime) -> None:
-        """Their letter has been given to the outbox."""
-        self._mark(recipient, owed_at=at)
+    def owed(self, recipients: Collection[RecipientId], *, at: datetime) -> None:
+        """Their letters have been given to the outbox."""
+        self._mark(recipients, owed_at=at)
 
-    def leave_out(self, recipient: RecipientId, *, at: datetime) -> None:
+    def leave_out(self, recipients: Collection[RecipientId], *, at: datetime) -> None:
         """They get none: unsubscribed, left or erased meanwhile."""
-        self._mark(recipient, left_out_at=at)
+        self._mark(recipients, left_out_at=at)
 
     def put_off(self, recipient: RecipientId, *, until: datetime) -> None:
         """Owe theirs later."""
-        self._mark(recipient, due_at=until)
+        self._mark([recipient], due_at=until)
 
     def of_address(self, address: str) -> tuple[Recipient, ...]:
         """Everything that *address* gets, or got."""
@@ -209,27 +215,27 @@ class Recipients:
             )
         )
 
-    def _add(
-        self,
-        edition: EditionId,
-        address: str,
-        audience: Audience,
-        due_at: datetime,
-        member: str | None,
-    ) -> None:
-        self._session.insert_new(
-            RecipientRow,
-            edition=edition,
-            member=member,
-            address=address.lower(),
-            audience=audience.value,
-            due_at=due_at,
-        )
+    def _mark(self, recipients: Collection[RecipientId], **times: datetime) -> None:
+        if recipients:
+            self._session.change(
+                update(RecipientRow).where(_ROW.id.in_(recipients)).values(**times)
+            )
 
-    def _mark(self, recipient: RecipientId, **times: datetime) -> None:
-        self._session.change(
-            update(RecipientRow).where(_ROW.id == recipient).values(**times)
-        )
+
+def _columns(
+    edition: EditionId,
+    address: str,
+    audience: Audience,
+    due_at: datetime,
+    member: str | None,
+) -> dict[str, object]:
+    return {
+        "edition": edition,
+        "member": member,
+        "address": address.lower(),
+        "audience": audience.value,
+        "due_at": due_at,
+    }
 
 
 _PARKED = OutboxRow.parked_at.is_not(None)

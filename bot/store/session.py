@@ -1,5 +1,6 @@
 """One open transaction, with the few statements SQLAlchemy leaves to dialects."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import CursorResult, Delete, Update, func, inspect, select
@@ -37,6 +38,13 @@ class StoreSession(Session):
             .returning(inspect(row).primary_key[0])
         )
         return self.execute(statement).first() is not None
+
+    def insert_all(self, row: type[Base], many: Sequence[Mapping[str, object]]) -> None:
+        """Insert rows at once, but for those of which a unique value is there."""
+        if many:
+            insert = postgresql.insert if self.several_writers else sqlite.insert
+            statement = insert(row).on_conflict_do_nothing()
+            self.execute(statement, [dict(one) for one in many])
 
     def change(self, statement: Update | Delete) -> int:
         """Run a change; how many rows it changed. Rows already read stay as read."""

@@ -4,9 +4,11 @@ Everything is done in short steps, each in its own transaction: whatever ends th
 process, the next step goes on from what is kept, and nobody is owed two.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
 
-from bot.domain.contacts import WEEK, next_contact
+from bot.domain.contacts import WEEK, ContactRules, next_contact
 from bot.domain.editions import (
     Audience,
     Edition,
@@ -15,16 +17,18 @@ from bot.domain.editions import (
     Recipient,
     mailing_times,
 )
-from bot.domain.members import Member
+from bot.domain.members import Member, MemberId
 from bot.domain.queue import Need
+from bot.domain.times import GoodTimes
 from bot.owing import Scene, editions, newsletters, queue
 from bot.ports import Message
 from bot.store import Transaction
 from bot.usecases.context import Context
 
 ENLISTED = "enlisted"  #: what an edition's last act is once its recipients are known
-AT_ONCE = 500  #: recipients found in one step
+AT_ONCE = 250  #: recipients found in one step
 LETTERS_AT_ONCE = 50  #: letters owed in one step
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 def to_send(ctx: Context) -> tuple[EditionId, ...]:
@@ -139,47 +143,89 @@ def _enlist(scene: Scene, edition: Edition) -> int:
 
 def _owe_some(ctx: Context, scene: Scene, edition: Edition) -> int:
     """Owe some of those whose time has come their letters; how many were dealt with."""
-    due = scene.tx.recipients.due(edition.id, now=scene.now, most=LETTERS_AT_ONCE)
-    suppressed = scene.tx.suppressions.among([one.address for one in due])
+    tx, now = scene.tx, scene.now
+    due = tx.recipients.due(edition.id, now=now, most=LETTERS_AT_ONCE)
+    if not due:
+        return 0
+    batch = _batch(ctx, scene, edition, due)
+    later = {one.id: batch.when(one) for one in due if batch.wants(one)}
+    ready = [one for one in due if later.get(one.id, _NEVER) <= now]
     for one in due:
-        if one.address in suppressed:
-            scene.tx.recipients.leave_out(one.id, at=scene.now)
-        elif one.member is None:
-            _owe(scene, edition, one, None)
-        else:
-            _owe_member(ctx, scene, edition, one)
+        if one.id in later and one not in ready:
+            tx.recipients.put_off(one.id, until=later[one.id])
+    tx.outbox.owe_all(map(batch.letter, ready), due_at=now)
+    tx.notices.note_contacts([one.member for one in ready if one.member], at=now)
+    tx.recipients.owed([one.id for one in ready], at=now)
+    tx.recipients.leave_out([one.id for one in due if one.id not in later], at=now)
     return len(due)
 
 
-def _owe_member(ctx: Context, scene: Scene, edition: Edition, one: Recipient) -> None:
-    """Owe a member theirs, if they are still here and may be contacted now."""
-    member = scene.tx.members.held(one.member) if one.member else None
-    if member is None or not _still_wants(scene, member):
-        scene.tx.recipients.leave_out(one.id, at=scene.now)
-        return
-    at = next_contact(
-        now=scene.now,
-        good_times=member.good_times or mailing_times(scene.community.almanac),
-        almanac=scene.community.almanac,
-        away_until=member.away_until,
-        recent=scene.tx.notices.contacts(member.id, since=scene.now - WEEK),
+def _batch(
+    ctx: Context, scene: Scene, edition: Edition, due: Sequence[Recipient]
+) -> "_Batch":
+    tx, ids = scene.tx, [one.member for one in due if one.member]
+    members = {one.id: one for one in tx.members.some_held(ids)}
+    addresses = [*(one.address for one in due), *_addresses(members.values())]
+    return _Batch(
+        scene=scene,
+        edition=edition,
+        contact=newsletters.contact(scene),
+        members=members,
+        suppressed=tx.suppressions.among(addresses),
+        contacts=tx.notices.contacts_of(ids, since=scene.now - WEEK),
         rules=ctx.community.contacts,
+        times=mailing_times(scene.community.almanac),
     )
-    if at > scene.now:
-        scene.tx.recipients.put_off(one.id, until=at)
-        return
-    scene.tx.notices.note_contact(member.id, at=scene.now)
-    _owe(scene, edition, one, member)
 
 
-def _still_wants(scene: Scene, member: Member) -> bool:
-    here = member.left_at is None and member.email is not None
-    return here and not scene.tx.suppressions.holds(member.email or "")
+def _addresses(members: Iterable[Member]) -> Iterator[str]:
+    return (one.email for one in members if one.email)
 
 
-def _owe(scene: Scene, edition: Edition, one: Recipient, member: Member | None) -> None:
-    editions.owe(scene, edition, one, member)
-    scene.tx.recipients.owed(one.id, at=scene.now)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Batch:
+    """Some recipients, and what is looked up once for all of them."""
+
+    scene: Scene
+    edition: Edition
+    contact: str
+    members: Mapping[MemberId, Member]  #: those who are still here
+    suppressed: frozenset[str]
+    contacts: Mapping[MemberId, Sequence[datetime]]  #: this week's
+    rules: ContactRules
+    times: GoodTimes  #: of those who gave none
+
+    def wants(self, one: Recipient) -> bool:
+        """Whether they still get it, at the address they were known by and have now."""
+        if one.address in self.suppressed:
+            return False
+        if one.member is None:
+            return True
+        member = self._member(one)
+        return bool(member and member.email and member.email not in self.suppressed)
+
+    def when(self, one: Recipient) -> datetime:
+        """When they may be contacted unasked."""
+        member = self._member(one)
+        if member is None:
+            return self.scene.now
+        almanac = self.scene.community.almanac
+        return next_contact(
+            now=self.scene.now,
+            good_times=member.good_times or self.times,
+            almanac=almanac,
+            away_until=member.away_until,
+            recent=self.contacts.get(member.id, ()),
+            rules=self.rules,
+        )
+
+    def letter(self, one: Recipient) -> Message:
+        """Theirs."""
+        member = self._member(one)
+        return editions.letter_to(self.scene, self.edition, one, member, self.contact)
+
+    def _member(self, one: Recipient) -> Member | None:
+        return self.members.get(one.member) if one.member else None
 
 
 def _finish(scene: Scene, edition: Edition) -> int:

@@ -42,7 +42,7 @@ def owed(tx, recipient, *, error=None, in_doubt=False):
     key = letter_key(recipient.edition, recipient.id)
     message = Message(key=key, medium=Medium.MAIL, to=recipient.address, body={})
     tx.outbox.owe(message, due_at=NOW)
-    tx.recipients.owed(recipient.id, at=NOW)
+    tx.recipients.owed([recipient.id], at=NOW)
     if error is None:
         return
     [out] = [
@@ -129,7 +129,7 @@ def test_the_progress_is_told_in_recipients(begin):
         owed(tx, one)
         owed(tx, two, error="uncertain: it may have gone", in_doubt=True)
         owed(tx, three, error="the mailbox does not exist (550)")
-        tx.recipients.leave_out(four.id, at=NOW)
+        tx.recipients.leave_out([four.id], at=NOW)
         tx.recipients.put_off(five.id, until=NOW + timedelta(days=3))
         progress = tx.recipients.progress(edition.id)
         doubts = tx.recipients.doubts(edition.id, most=10)
