@@ -107,8 +107,12 @@ def show_without(scene: Scene, put: Sequence[Put], traces: Traces) -> None:
 
 
 def may_rewrite(put: Put, mine: Collection[str]) -> bool:
-    """Whether a message that is owed is not another member's own words."""
-    return not put.key.startswith(_OWN_WORDS) or _base(put) in mine
+    """Whether a message that is owed is not another member's own words.
+
+    *mine* begins the keys of what was theirs: "question:7", "digest:3".
+    """
+    whose = ":".join(put.key.split(":")[:2])
+    return not put.key.startswith(_OWN_WORDS) or whose in mine
 
 
 def _redraft(scene: Scene, digest: Digest, gone: Sequence[Reply]) -> None:

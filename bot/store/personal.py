@@ -10,6 +10,7 @@ from bot.domain.digests import DigestId
 from bot.domain.members import Member, MemberId
 from bot.domain.questions import QuestionId
 from bot.domain.threads import ReplyId
+from bot.domain.traces import Traces
 from bot.ports import Medium
 from bot.store.members import Members, fingerprint
 from bot.store.outbox import is_owed
@@ -159,6 +160,19 @@ class Personal:
                 body=one.body,
                 owed=bool(owed),
             )
+
+    def bearing(
+        self, traces: Traces, person: Person, *, after: int = 0
+    ) -> tuple[list[Put], int]:
+        """Messages to others that bear *traces*, and the newest that was looked at."""
+        found, last = [], after
+        theirs = {person.member, person.slack, person.email}
+        for one in self.messages(after=after):
+            last = one.id
+            to_others = one.member not in theirs and one.to not in theirs
+            if to_others and traces.found_in(one.body):
+                found.append(one)
+        return found, last
 
     def wordings(self) -> Iterator[tuple[int, Mapping[str, Any]]]:
         """The words that messages share, editions among them."""

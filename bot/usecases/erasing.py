@@ -6,13 +6,13 @@ messages that are owed in the same transaction.
 
 from collections.abc import Collection, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.domain.digests import DigestId
-from bot.domain.errors import CommunityError, NotFound
+from bot.domain.errors import NotFound
 from bot.domain.members import Member
 from bot.domain.questions import QuestionId
-from bot.domain.seeking import the_one
+from bot.domain.seeking import is_named_by, may_be_erased, not_a_partner, the_one
 from bot.domain.threads import ReplyId
 from bot.domain.traces import Traces
 from bot.owing import Scene, erasing, homes, queue
@@ -36,13 +36,13 @@ _Shown = tuple[Collection[QuestionId], Collection[QuestionId], Collection[Digest
 class _Erasure:
     """One erasure, in its transaction."""
 
-    ctx: Context
     scene: Scene
     member: Member
     person: Person
     traces: Traces
     channels: Sequence[str]  #: their DMs with the bot
     put: Sequence[Put]  #: messages to others that bear the traces
+    last: int  #: the newest message of before
     reached: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -53,10 +53,10 @@ class _Erasure:
         """Do all of it, in the order in which one step needs another."""
         replies = self.tx.personal.replies(self.person)
         shown = self._shown()
-        self._silence()
         self._bury()
         self._blank(replies)
-        self.tx.forgetting.fresh()
+        self.tx.forgetting.fresh()  # from here on whatever is composed names nobody
+        self._silence()
         self._show(shown, replies)
         self._blank_messages()
         self._forget_contacts()
@@ -72,13 +72,15 @@ class _Erasure:
         )
 
     def _silence(self) -> None:
-        """Nothing more is said to them."""
-        queue.settle_parked(self.scene, self.tx.personal.parked(self.person))
-        queue.settle_paused(self.scene, self.member.id)
+        """Nothing more is said to them, nor asked about them."""
+        parked = self.tx.personal.parked(self.person)
         forgetting, at = self.tx.forgetting, self.scene.now
         self.reached["owed"] = forgetting.withdraw(self.person, at=at)
         self.reached["invitations"] = forgetting.asks(self.person, at=at)
         self.reached["notices"] = forgetting.notices(self.person)
+        forgetting.fresh()
+        queue.settle_parked(self.scene, parked)
+        queue.settle_paused(self.scene, self.member.id)
 
     def _bury(self) -> None:
         others = [
@@ -120,9 +122,12 @@ class _Erasure:
 
     def _blank_messages(self) -> None:
         forgetting = self.tx.forgetting
-        blanked = forgetting.blank([one.id for one in self.put])
-        mine = {f"question:{one}" for one in self.tx.personal.questions(self.person)}
-        waiting = [one for one in self.put if one.owed]
+        newer, _ = self.tx.personal.bearing(self.traces, self.person, after=self.last)
+        put = [*self.put, *newer]
+        blanked = forgetting.blank([one.id for one in put])
+        asked, _, digests = self._shown()
+        mine = {f"question:{one}" for one in asked} | {f"digest:{d}" for d in digests}
+        waiting = [one for one in put if one.owed]
         rewritten = [
             forgetting.rewrite(one.id, self.traces.redacted(one.body))
             for one in waiting
@@ -177,7 +182,7 @@ def whom(ctx: Context, who: str) -> Member:
         CommunityError: they coordinate, and nobody else does.
     """
     with ctx.begin.read() as tx:
-        return _whom(tx, who)
+        return _whom(ctx, tx, who)
 
 
 def erase(ctx: Context, *, who: str, actor: str, dry_run: bool = False) -> Receipt:
@@ -217,7 +222,7 @@ class _Seen:
 
 def _look(ctx: Context, who: str) -> _Seen:
     with ctx.begin.read() as tx:
-        return _see(tx, _whom(tx, who))
+        return _see(tx, _whom(ctx, tx, who))
 
 
 def _see(tx: Transaction, member: Member) -> _Seen:
@@ -229,7 +234,7 @@ def _see(tx: Transaction, member: Member) -> _Seen:
         name=member.name,
         region=member.region or "",
     )
-    put, last = _find(tx, person, traces, after=0)
+    put, last = tx.personal.bearing(traces, person)
     return _Seen(
         member=member,
         person=person,
@@ -241,76 +246,64 @@ def _see(tx: Transaction, member: Member) -> _Seen:
     )
 
 
-def _find(
-    tx: Transaction, person: Person, traces: Traces, *, after: int
-) -> tuple[list[Put], int]:
-    """Messages to others that bear *traces*, and the newest that was looked at."""
-    found, last = [], after
-    theirs = {person.member, person.slack, person.email}
-    for one in tx.personal.messages(after=after):
-        last = one.id
-        to_others = one.member not in theirs and one.to not in theirs
-        if to_others and traces.found_in(one.body):
-            found.append(one)
-    return found, last
-
-
 def _erase(
     ctx: Context, tx: Transaction, seen: _Seen, actor: str, *, dry_run: bool
 ) -> Receipt:
-    member = tx.members.held(seen.member.id) or seen.member
-    newer, _ = _find(tx, seen.person, seen.traces, after=seen.last)
-    if member != seen.member or tx.personal.texts(seen.person) != seen.texts:
-        seen, newer = _see(tx, _whom(tx, member.id)), []
+    seen = _seen_now(ctx, tx, seen)
     letters = tx.personal.letters(seen.person) + sum(
-        "html" in one.body and not one.owed for one in (*seen.put, *newer)
+        "html" in one.body and not one.owed for one in seen.put
     )
     work = _Erasure(
-        ctx=ctx,
         scene=ctx.scene(tx),
-        member=member,
+        member=seen.member,
         person=seen.person,
         traces=seen.traces,
         channels=seen.channels,
-        put=[*seen.put, *newer],
+        put=seen.put,
+        last=seen.last,
     )
     work.run()
     organised = work.reached.pop("calls")
-    tx.audit.add(
-        actor=actor,
-        act="member erased",
-        subject=f"member:{member.id}",
-        at=ctx.now(),
-        detail=dict(work.reached),
-    )
+    _note(ctx, tx, work, actor)
     return Receipt(
-        reference=member.id,
+        reference=seen.member.id,
         date=day_and_time(ctx.community, ctx.now()),
         reached=work.reached,
         not_reached=receipts.not_reached(
-            in_slack=member.slack is not None,
+            in_slack=seen.member.slack is not None,
             letters=letters,
-            named=_is_named(ctx, member),
+            named=is_named_by(ctx.community, seen.member),
             organised=bool(organised),
         ),
         dry_run=dry_run,
     )
 
 
-def _is_named(ctx: Context, member: Member) -> bool:
-    """Whether community.toml says who they are."""
-    known = {*ctx.community.roles, *ctx.community.partners}
-    return bool(known & {member.email, member.slack})
+def _seen_now(ctx: Context, tx: Transaction, seen: _Seen) -> _Seen:
+    """What was *seen*, and what has been said and sent since."""
+    member = tx.members.held(seen.member.id)
+    if member != seen.member or tx.personal.texts(seen.person) != seen.texts:
+        return _see(tx, _whom(ctx, tx, seen.member.id))
+    newer, last = tx.personal.bearing(seen.traces, seen.person, after=seen.last)
+    return replace(seen, put=[*seen.put, *newer], last=last)
 
 
-def _whom(tx: Transaction, who: str) -> Member:
+def _note(ctx: Context, tx: Transaction, work: _Erasure, actor: str) -> None:
+    tx.audit.add(
+        actor=actor,
+        act="member erased",
+        subject=f"member:{work.member.id}",
+        at=ctx.now(),
+        detail=dict(work.reached),
+    )
+
+
+def _whom(ctx: Context, tx: Transaction, who: str) -> Member:
     if tx.personal.is_erased(who):
         raise NotFound("They have been erased already; nothing was changed.")
-    member = the_one(tx.personal.sought(who))
-    others = [one for one in tx.members.coordinators() if one.id != member.id]
-    if member.coordinates and not others:
-        raise CommunityError(
-            f"{member.name} is the last coordinator, so nobody would see what needs "
-            "doing. Give somebody else that role first: convenor members role"
-        )
+    found = tx.personal.sought(who)
+    if not found:
+        not_a_partner(ctx.community, who)
+    member = the_one(found)
+    may_be_erased(member, tx.members.coordinators())
     return member

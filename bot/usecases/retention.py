@@ -1,6 +1,6 @@
 """Forgetting by class what has been kept long enough."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.domain.retention import night_of
@@ -26,7 +26,7 @@ def forget_old(ctx: Context, *, actor: str) -> Mapping[str, int]:
     What was not reached when the process ends is reached the next time.
     """
     gone = {
-        name: sum(_forget(ctx, found) for found in _found(ctx, name))
+        name: _forget_class(ctx, name)
         for name, _ in ctx.community.retention.limits(ctx.now())
     }
     if any(gone.values()):
@@ -55,15 +55,19 @@ def forget_nightly(ctx: Context) -> int:
     return sum(forget_old(ctx, actor="retention").values())
 
 
-def _found(ctx: Context, name: str) -> Iterator[Found]:
-    """Everything old of one class, until a look finds no more."""
+def _forget_class(ctx: Context, name: str) -> int:
+    """Forget everything old of one class: what rests on other rows goes after them."""
+    gone = 0
+    while some := _forget_in_sight(ctx, name):
+        gone += some
+    return gone
+
+
+def _forget_in_sight(ctx: Context, name: str) -> int:
     before = dict(ctx.community.retention.limits(ctx.now()))[name]
-    while True:
-        with ctx.begin.read() as tx:
-            seen = tuple(tx.retained.find(name, before, most=IN_SIGHT))
-        yield from seen
-        if all(len(found.keys) < IN_SIGHT for found in seen):
-            return
+    with ctx.begin.read() as tx:
+        seen = tuple(tx.retained.find(name, before, most=IN_SIGHT))
+    return sum(_forget(ctx, found) for found in seen)
 
 
 def _forget(ctx: Context, found: Found) -> int:

@@ -5,6 +5,7 @@ everything, and then every table and everything that is shown is fished for them
 """
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from bot.store.schema.calls import CallRow, RsvpRow
 from bot.usecases import erasing, members
 from bot.views import receipts
 from tests.stage import AGAIN, DIGESTS, LONDON, QUESTIONS, Stage
+from tests.stories.digest_cast import BEN, DAN, Play
 
 ASKED = "How do you safety-net a negative FIT with ongoing symptoms?"
 NAME, ADDRESS, SLACK = "Zebedee Quillfeather", "zebedee@example.org", "UZEBEDEE"
@@ -341,3 +343,54 @@ def test_what_was_owed_to_them_does_not_go(stage, small):
     stage.passes(hours=2)
 
     assert not ben.dms
+
+
+def test_a_partner_is_not_a_member(stage):
+    """An address that only gets the update stands in community.toml alone."""
+    ctx = replace(
+        stage.ctx, community=replace(stage.community, partners=("board@example.com",))
+    )
+    with pytest.raises(CommunityError) as refused:
+        erasing.erase(ctx, who="Board@Example.com", actor="operator:test")
+    assert "community.toml" in refused.value.advice
+
+
+def test_a_member_without_slack_is_erased_with_the_letters_that_wait(stage):
+    """Eight of seventeen never open Slack: they are forgotten as wholly."""
+    stage.mail.goes_down()
+    joan = stage.member("Joan Quillfeather", interests=["fit"], email_only=True)
+    post = stage.member("Dan Okoro").asks(ASKED)
+    stage.until("2026-06-02 12:45")
+    assert erased(stage, "joan@example.org").reached["owed"] == 1
+    stage.mail.comes_back()
+    stage.passes(hours=1)
+
+    assert not joan.letters
+    assert "no replies yet" in post.words
+
+
+def test_a_draft_is_approved_anew(stage):
+    """Whoever approved it approved other words; the others' lines stay."""
+    play = Play.on(stage).collate().checked()
+    assert "Approved" in play.approve()
+    erased(stage)
+
+    assert DAN in play.lines()
+    assert BEN not in play.lines()
+    assert play.digest().approved_at is None
+    assert "approve it again" in play.carys.dms[-1].words
+    assert play.ledger()["a"] == [("withdrawn", None)]
+
+
+def test_what_a_coordinator_approved_stands_without_their_name(stage):
+    """The digest is the community's; what they were to look at is another's now."""
+    play = Play.on(stage).collate().checked()
+    play.publish()
+    rhys = stage.coordinator("Rhys Evans")
+    play.amina.asks("Which qFIT kit do you use, and why?")
+    assert "Rhys Evans" not in play.published[0].words
+    erased(stage, "Carys Bowen")
+
+    assert play.published[0].words.count("Carys") == 0
+    with stage.store.read() as tx:
+        assert {item.owner for item in tx.queue.waiting()} <= {rhys.id}
