@@ -46,20 +46,36 @@ def together(due: Sequence[Notice]) -> list[Notice]:
 def send(scene: Scene, member: Member, said: Sequence[Notice]) -> None:
     """Owe *said*, which goes together, by the way *member* wishes to be reached.
 
-    However many messages carry it, it is one bundle: one contact.
+    However many messages carry it, it is one bundle: one contact. What cannot be put
+    into words any more is dropped, and is none.
     """
-    bundle = scene.tx.notices.bundle(member.id, said, at=scene.now)
-    key = bundle_key(bundle)
     alone = ALONE.get(said[0].kind)
     if alone:
-        alone(scene, member, said[0], key)
+        bundle = scene.tx.notices.bundle(member.id, said, at=scene.now)
+        alone(scene, member, said[0], bundle_key(bundle))
         return
     shown = [] if member.by_letter_only else notices.parts(scene, said)
+    written = _letter_parts(scene, member, said)
+    if shown or written:
+        bundle = scene.tx.notices.bundle(member.id, said, at=scene.now)
+        _owe(scene, member, bundle, shown, written)
+        return
+    for one in said:
+        scene.tx.notices.drop(one.id, at=scene.now)
+
+
+def _owe(
+    scene: Scene,
+    member: Member,
+    bundle: int,
+    shown: Sequence[view.Part],
+    written: Sequence[Part],
+) -> None:
+    key = bundle_key(bundle)
     if shown and member.slack:
         body = view.bundle(shown)
         scene.owe(_message(key, Medium.SLACK, member.slack, body, member))
         key = letter_key(bundle)
-    written = _letter_parts(scene, member, said)
     if written and member.email:
         letter = dict(letter_to(scene, member, written))
         scene.owe(_message(key, Medium.MAIL, member.email, letter, member))
