@@ -14,7 +14,7 @@ from bot.views import calls as view
 from bot.views import notices as notices_view
 from bot.views.calendar import Entry, Person
 from bot.views.calls import Shown
-from bot.views.letters import Part
+from bot.views.letters import Part, unmarked
 
 CANCELLED = "If you have a question about it, reply to this e-mail: it reaches {who}."
 
@@ -49,7 +49,7 @@ def entry(scene: Scene, call: Call, version: CallVersion) -> Entry:
             name=organiser.name if organiser else scene.community.name,
             email=version.organiser,
         ),
-        agenda=call.agenda,
+        agenda=unmarked(call.agenda),
         first_told=versions[0].made_at,
     )
 

@@ -96,6 +96,7 @@ def agenda_letter(scene: Scene, member: Member, notice: Notice) -> LetterPart | 
         values={
             **words(found, link(scene, call, member)),
             "lead": f"{view.reminder(found)}.",
+            "when": "",  # it has just been said
             "questions": [unmarked(one) for one in found.questions],
         },
         answer=ANSWER if call.organiser else BY_REPLY,
@@ -105,10 +106,10 @@ def agenda_letter(scene: Scene, member: Member, notice: Notice) -> LetterPart | 
 def words(found: Shown, address: str | None) -> dict[str, object]:
     """What the templates of letters about calls say, but for the first sentence."""
     return {
-        "when": found.when,
+        "when": "" if found.cancelled else found.when,
         "title": found.title,
         "dial_in": "" if found.cancelled else found.dial_in or view.JOIN_LATER,
-        "agenda": "" if found.cancelled else found.agenda,
+        "agenda": "" if found.cancelled else unmarked(found.agenda),
         "said": view.said(found),
         "link": None if found.cancelled else address,
         "questions": [],

@@ -60,6 +60,8 @@ def why(scene: Scene, member: Member, *, own: bool = False) -> str:
             f"{there} and reached by e-mail. To change what you get and when, or to "
             "leave, say so in a reply."
         )
+    if member.reach is Reach.SLACK:
+        return f"{there}. Calendars are told of calls by e-mail, whatever you chose."
     chosen = "Slack and e-mail" if member.reach is Reach.BOTH else "e-mail"
     change = "To change that, use “My details” on the bot’s Home in Slack"
     return f"{there} and chose {chosen}. {change}{'' if own else ', or reply'}."

@@ -118,10 +118,11 @@ def _doubts(scene: Scene, item: Item) -> view.Subject:
 def _call(scene: Scene, item: Item) -> view.Subject:
     call = scene.tx.calls.get(item.subject or 0)
     if call is None:
-        return view.Subject()
+        return view.Subject(title="the next call", told="none is possible.")
     shown = calls.shown(scene, call)
-    past = " (this date has passed)" if call.starts_at <= scene.now else ""
-    return view.Subject(title=f"{shown.name}: {shown.when}{past}")
+    past = " That has passed." if call.starts_at <= scene.now else ""
+    told = f"{shown.when}.{past} Nobody hears of it before you confirm it."
+    return view.Subject(title=shown.name, told=told)
 
 
 _SUBJECTS: Mapping[Need, Callable[[Scene, Item], view.Subject]] = {

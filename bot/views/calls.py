@@ -86,10 +86,14 @@ def lead(shown: Shown) -> str:
     """The first sentence of what is said to one member, in plain words."""
     name = shown.name
     if shown.cancelled:
-        return f"{_capital(name)} is cancelled. Nothing is needed from you."
+        return (
+            f"{_capital(name)} is cancelled. It was to be on {shown.when}. Nothing is "
+            "needed from you."
+        )
     if shown.moved:
-        was = f" It was to be on {shown.was}." if shown.was else ""
-        return f"{_capital(name)} has moved.{was} Does the new time suit you?"
+        return (
+            f"{_capital(name)} has moved from {shown.was}. Does the new time suit you?"
+        )
     if shown.changed:
         return f"There is a change to {name}. This is how it stands now."
     return f"You are invited to {name}."

@@ -43,9 +43,7 @@ _WORDS = {
         "e-mail have not heard from me."
     ),
     Need.LATE: "*News after a digest.* {title}\n{why}",
-    Need.CALL: (
-        "*A date for the call.* {title}\n{why}Nobody hears of it before you confirm it."
-    ),
+    Need.CALL: "*A date for {title}:* {told_so}\n{why}",
     Need.EDITION: "*The update for {title} is ready to read.* {why}",
     Need.DOUBT: "*Some letters of the update for {title} wait for you.* {told_so}",
 }

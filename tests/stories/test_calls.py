@@ -139,7 +139,7 @@ def _entry(letter, who):
 
 def test_a_date_is_proposed_and_nobody_hears_of_it(stage, play):
     """A person confirms first: until then it stands in *Needs you* alone."""
-    assert "the June call: Mon 8 Jun, 12:30–13:30" in stage.needs(play.carys)
+    assert "the June call:* Mon 8 Jun, 12:30–13:30." in stage.needs(play.carys)
     play.lunch("2026-04-02", "2026-04-10")
 
     assert not play.amina.dms
@@ -165,7 +165,9 @@ def test_a_confirmed_call_is_in_every_calendar_once(stage, play):
     assert len({play.entries(who)[0]["uid"] for who in play.everyone}) == 1
     assert len(play.amina.invitations) == 1
     assert "You are invited to the June call" in play.amina.invitations[0].words
-    assert "A date for the call" not in stage.needs(play.carys)
+    assert "A date for the" not in stage.needs(play.carys)
+    [letter] = stage.letters_to("Amina Yusuf")
+    assert "Calendars are told of calls by e-mail, whatever you chose" in letter.words
 
 
 def test_a_move_reaches_the_same_entry_at_once_for_those_who_come(stage, play):
@@ -424,7 +426,7 @@ def test_not_this_quarter_is_final_and_quiet(stage, play):
     play.carys.does("call_drop_open", "1")
     assert "no call this quarter" in play.carys.submits()
     play.lunch("2026-06-01", "2026-06-30")
-    assert "A date for the call" not in stage.needs(play.carys)
+    assert "A date for the" not in stage.needs(play.carys)
     assert not play.amina.dms
     play.lunch("2026-07-01")
     assert "the September call" in stage.needs(play.carys)
@@ -437,7 +439,7 @@ def test_a_bot_that_comes_late_proposes_nothing_too_near(stage):
     for day in ("2026-06-08", "2026-06-30"):
         stage.clock.moment = _london(f"{day} 12:31")
         stage.settle()
-    assert "A date for the call" not in stage.needs(carys)
+    assert "A date for the" not in stage.needs(carys)
 
 
 def test_a_restart_neither_doubles_nor_loses_the_reminder(stage, play):
