@@ -22,7 +22,7 @@ def look(ctx: Context, recipient: int) -> Subscription | None:
     Nothing changes: programs follow links as well as people do.
     """
     with ctx.begin.read() as tx:
-        known = tx.recipients.get(RecipientId(recipient))
+        known = _known(tx, recipient)
         return _as_it_stands(tx, known) if known else None
 
 
@@ -33,7 +33,7 @@ def leave(ctx: Context, recipient: int, *, why: str) -> Subscription | None:
     None when they are not kept any more: then nothing is sent to them in any case.
     """
     with ctx.begin() as tx:
-        known = tx.recipients.get(RecipientId(recipient))
+        known = _known(tx, recipient)
         if known is None:
             return None
         for address in _addresses(tx, known):
@@ -46,7 +46,7 @@ def leave(ctx: Context, recipient: int, *, why: str) -> Subscription | None:
 def rejoin(ctx: Context, recipient: int) -> Subscription | None:
     """Send them updates again: they pressed by mistake, or have changed their mind."""
     with ctx.begin() as tx:
-        known = tx.recipients.get(RecipientId(recipient))
+        known = _known(tx, recipient)
         if known is None:
             return None
         for address in _addresses(tx, known):
@@ -63,6 +63,12 @@ def answers_to(ctx: Context) -> str | None:
     with ctx.begin.read() as tx:
         coordinator = letters.answers_to(ctx.scene(tx))
         return coordinator.email if coordinator else None
+
+
+def _known(tx: Transaction, recipient: int) -> Recipient | None:
+    """The recipient, as long as it is still kept where their update went."""
+    found = tx.recipients.get(RecipientId(recipient))
+    return found if found and "@" in found.address else None  # not so once erased
 
 
 def _as_it_stands(tx: Transaction, known: Recipient) -> Subscription:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.ports import Medium, Message
+from bot.usecases import erasing
 from tests.web.outside import FORM, JO, PARTNER, Outside
 
 MULTIPART = (
@@ -97,11 +98,14 @@ def test_a_partner_leaves_by_their_own_link(outside: Outside) -> None:
 
 def test_somebody_who_is_not_kept_any_more_is_told_so(outside: Outside) -> None:
     """Erased people's links lead to a kind page, and keep nothing of them again."""
-    link = outside.unsubscribing(99)
-    for told in (outside.ask(link), outside.presses(link, "leave")):
-        assert told.status == 200
-        assert "Nothing is kept of this any more" in told.said
-    assert outside.ask(link, "List-Unsubscribe=One-Click").status == 200
+    erasing.erase(outside.ctx, who=JO, actor="operator")
+    for number in (1, 99):  # erased, and never there
+        link = outside.unsubscribing(number)
+        for told in (outside.ask(link), outside.presses(link, "leave")):
+            assert told.status == 200
+            assert "Nothing is kept of this any more" in told.said
+        assert outside.ask(link, "List-Unsubscribe=One-Click").status == 200
+    assert not outside.held(JO)
 
 
 def test_no_page_shows_an_address_in_full(outside: Outside) -> None:
