@@ -61,8 +61,8 @@ def _scrub() -> None:
     url = settings.read(slack=False).database_url.get_secret_value()
     if not store.scrub(url):
         say(
-            "The bot was reading just now, so the database's log still holds old "
-            "pages. They go as the bot goes on; at the latest when it stops."
+            "The database was in use just now, or the disk is full, so its log holds "
+            "old pages yet. They go as the bot goes on; at the latest when it stops."
         )
 
 

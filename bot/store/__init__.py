@@ -11,7 +11,7 @@ from bot.store.outbox import Owed
 from bot.store.personal import Person, Put
 from bot.store.recipients import Doubt, Expected, Progress
 from bot.store.retention import Found, Old
-from bot.store.scrub import scrub
+from bot.store.scrubbing import scrub
 from bot.store.sending import Outgoing
 from bot.store.threads import APP, Tally
 from bot.store.transaction import Begin, Store, Transaction, connect

@@ -29,6 +29,19 @@ class _OnlyLooked(Exception):
     """A dry run ends so: everything is as it was."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Seen:
+    """What was found on a snapshot, so that the writing can be short."""
+
+    member: Member
+    person: Person
+    texts: Sequence[str]
+    traces: Traces
+    channels: Sequence[str]
+    put: Sequence[Put]
+    last: int  #: the newest message that was looked at
+
+
 _Shown = tuple[Collection[QuestionId], Collection[QuestionId], Collection[DigestId]]
 
 
@@ -37,12 +50,7 @@ class _Erasure:
     """One erasure, in its transaction."""
 
     scene: Scene
-    member: Member
-    person: Person
-    traces: Traces
-    channels: Sequence[str]  #: their DMs with the bot
-    put: Sequence[Put]  #: messages to others that bear the traces
-    last: int  #: the newest message of before
+    seen: _Seen
     reached: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -51,7 +59,7 @@ class _Erasure:
 
     def run(self) -> None:
         """Do all of it, in the order in which one step needs another."""
-        replies = self.tx.personal.replies(self.person)
+        replies = self.tx.personal.replies(self.seen.person)
         shown = self._shown()
         self._bury()
         self._blank(replies)
@@ -66,38 +74,40 @@ class _Erasure:
         """What others see of theirs: questions, questions answered, digests."""
         of = self.tx.personal
         return (
-            of.questions(self.person),
-            of.answered(self.person),
-            of.digests(self.person),
+            of.questions(self.seen.person),
+            of.answered(self.seen.person),
+            of.digests(self.seen.person),
         )
 
     def _silence(self) -> None:
         """Nothing more is said to them, nor asked about them."""
-        parked = self.tx.personal.parked(self.person)
+        parked = self.tx.personal.parked(self.seen.person)
         forgetting, at = self.tx.forgetting, self.scene.now
-        self.reached["owed"] = forgetting.withdraw(self.person, at=at)
-        self.reached["invitations"] = forgetting.asks(self.person, at=at)
-        self.reached["notices"] = forgetting.notices(self.person)
+        self.reached["owed"] = forgetting.withdraw(self.seen.person, at=at)
+        self.reached["invitations"] = forgetting.asks(self.seen.person, at=at)
+        self.reached["notices"] = forgetting.notices(self.seen.person)
         forgetting.fresh()
         queue.settle_parked(self.scene, parked)
-        queue.settle_paused(self.scene, self.member.id)
+        queue.settle_paused(self.scene, self.seen.member.id)
 
     def _bury(self) -> None:
         others = [
-            one for one in self.tx.members.coordinators() if one.id != self.member.id
+            one
+            for one in self.tx.members.coordinators()
+            if one.id != self.seen.member.id
         ]
-        mark = fingerprint(self.person.slack) if self.person.slack else None
-        self.tx.forgetting.hand_on(self.person, others[0].id if others else None)
-        self.tx.forgetting.bury(self.person, mark, at=self.scene.now)
+        mark = fingerprint(self.seen.person.slack) if self.seen.person.slack else None
+        self.tx.forgetting.hand_on(self.seen.person, others[0].id if others else None)
+        self.tx.forgetting.bury(self.seen.person, mark, at=self.scene.now)
         self.reached["profile"] = 1
 
     def _blank(self, replies: Collection[ReplyId]) -> None:
         forgetting, at = self.tx.forgetting, self.scene.now
         self.reached |= {
-            "questions": forgetting.blank_questions(self.person),
-            "replies": forgetting.blank_replies(self.person, at=at),
+            "questions": forgetting.blank_questions(self.seen.person),
+            "replies": forgetting.blank_replies(self.seen.person, at=at),
             "originals": forgetting.originals(replies),
-            "notes": forgetting.notes(self.person),
+            "notes": forgetting.notes(self.seen.person),
         }
 
     def _show(
@@ -117,23 +127,25 @@ class _Erasure:
         self.reached["lines"] = forgetting.blank_lines(replies, at=self.scene.now)
         forgetting.drop_found(digests, frozenset(replies))
         erasing.show_standings(self.scene, answered)
-        erasing.show_without(self.scene, self.put, self.traces)
+        erasing.show_without(self.scene, self.seen.put, self.seen.traces)
         homes.show_coordinators(self.scene)
 
     def _blank_messages(self) -> None:
         forgetting = self.tx.forgetting
-        newer, _ = self.tx.personal.bearing(self.traces, self.person, after=self.last)
-        put = [*self.put, *newer]
+        newer, _ = self.tx.personal.bearing(
+            self.seen.traces, self.seen.person, after=self.seen.last
+        )
+        put = [*self.seen.put, *newer]
         blanked = forgetting.blank([one.id for one in put])
         asked, _, digests = self._shown()
         mine = {f"question:{one}" for one in asked} | {f"digest:{d}" for d in digests}
         waiting = [one for one in put if one.owed]
         rewritten = [
-            forgetting.rewrite(one.id, self.traces.redacted(one.body))
+            forgetting.rewrite(one.id, self.seen.traces.redacted(one.body))
             for one in waiting
             if erasing.may_rewrite(one, mine)
         ]
-        self.reached["messages"] = forgetting.blank_messages(self.person)
+        self.reached["messages"] = forgetting.blank_messages(self.seen.person)
         self.reached["others"] = blanked + len(rewritten)
         self.reached["updates"] = self._redact_wordings()
 
@@ -141,35 +153,35 @@ class _Erasure:
         found = [
             (number, body)
             for number, body in self.tx.personal.wordings()
-            if self.traces.found_in(body)
+            if self.seen.traces.found_in(body)
         ]
         for number, body in found:
-            self.tx.wordings.change(number, self.traces.redacted(body))
+            self.tx.wordings.change(number, self.seen.traces.redacted(body))
         return len(found)
 
     def _forget_contacts(self) -> None:
         forgetting, at = self.tx.forgetting, self.scene.now
         self.reached |= {
-            "recipients": forgetting.updates(self.person, at=at),
-            "suppression": forgetting.suppression(self.person),
-            "rsvps": forgetting.rsvps(self.person),
-            "events": forgetting.events(self.person, self.channels),
-            "calls": forgetting.organised(self.person),
+            "recipients": forgetting.updates(self.seen.person, at=at),
+            "suppression": forgetting.suppression(self.seen.person),
+            "rsvps": forgetting.rsvps(self.seen.person),
+            "events": forgetting.events(self.seen.person, self.seen.channels),
+            "calls": forgetting.organised(self.seen.person),
         }
 
     def _sweep(self) -> None:
         """What nobody thought of: their identifiers, in whichever table."""
         who = Traces(
-            identifiers=self.traces.identifiers,
-            name=self.traces.name,
-            region=self.traces.region,
+            identifiers=self.seen.traces.identifiers,
+            name=self.seen.traces.name,
+            region=self.seen.traces.region,
         )
-        instead: dict[str, str] = dict.fromkeys(self.channels, self.member.id)
-        if self.person.slack:
-            instead[self.person.slack] = self.member.id
-        if self.person.email:
-            instead[self.person.email] = ADDRESS
-        suggested = self.tx.forgetting.suggestions(self.traces.name)
+        instead: dict[str, str] = dict.fromkeys(self.seen.channels, self.seen.member.id)
+        if self.seen.person.slack:
+            instead[self.seen.person.slack] = self.seen.member.id
+        if self.seen.person.email:
+            instead[self.seen.person.email] = ADDRESS
+        suggested = self.tx.forgetting.suggestions(self.seen.traces.name)
         swept = self.tx.sweeping.sweep(instead, who)
         self.reached |= {"traces": suggested + swept, "search": 0}
 
@@ -207,19 +219,6 @@ def _keep(*, unless: bool) -> None:
         raise _OnlyLooked
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Seen:
-    """What was found on a snapshot, so that the writing can be short."""
-
-    member: Member
-    person: Person
-    texts: Sequence[str]
-    traces: Traces
-    channels: Sequence[str]
-    put: Sequence[Put]
-    last: int  #: the newest message that was looked at
-
-
 def _look(ctx: Context, who: str) -> _Seen:
     with ctx.begin.read() as tx:
         return _see(tx, _whom(ctx, tx, who))
@@ -253,15 +252,7 @@ def _erase(
     letters = tx.personal.letters(seen.person) + sum(
         "html" in one.body and not one.owed for one in seen.put
     )
-    work = _Erasure(
-        scene=ctx.scene(tx),
-        member=seen.member,
-        person=seen.person,
-        traces=seen.traces,
-        channels=seen.channels,
-        put=seen.put,
-        last=seen.last,
-    )
+    work = _Erasure(ctx.scene(tx), seen)
     work.run()
     organised = work.reached.pop("calls")
     _note(ctx, tx, work, actor)
@@ -292,7 +283,7 @@ def _note(ctx: Context, tx: Transaction, work: _Erasure, actor: str) -> None:
     tx.audit.add(
         actor=actor,
         act="member erased",
-        subject=f"member:{work.member.id}",
+        subject=f"member:{work.seen.member.id}",
         at=ctx.now(),
         detail=dict(work.reached),
     )
