@@ -1,12 +1,15 @@
 """The post office: letters are taken whole, shown in parts, and meet bad weather."""
 
 import smtplib
+import ssl
+import sys
 import time
 from email.message import EmailMessage
 
 import pytest
 
 from bot.simulator import Player, Refused, SimulatorServer
+from tests.post import certificate
 
 BEN, CARYS = "ben@example.org", "carys@example.org"
 INVITATION = """BEGIN:VCALENDAR
@@ -194,3 +197,21 @@ def test_weather_that_does_not_exist_is_refused(clerk, kind, step):
     """A misspelt fault does not let a test pass in fine weather."""
     with pytest.raises(Refused):
         clerk.mail_weather(kind, step=step)
+
+
+def test_a_post_office_with_a_certificate_offers_encryption(tmp_path):
+    """A bot that insists on STARTTLS and checks the certificate gets its letters in."""
+    made, _ = certificate(tmp_path)
+    tls = (str(made), str(tmp_path / "key.pem"))
+    with SimulatorServer(mail_tls=tls, mail=True) as server:
+        with smtplib.SMTP("127.0.0.1", server.mail_port, timeout=5) as smtp:
+            smtp.starttls(context=ssl.create_default_context(cafile=str(made)))
+            smtp.send_message(letter())
+        assert len(Player(server.url).letters()) == 1
+
+
+def test_without_its_library_the_post_office_says_what_to_install(monkeypatch):
+    """Whoever lacks the library reads the one line that mends it."""
+    monkeypatch.setitem(sys.modules, "aiosmtpd.smtp", None)
+    with pytest.raises(ValueError, match=r"convenor\[demo\]"):
+        SimulatorServer(mail=True)

@@ -2,7 +2,7 @@
 
 import { act } from "./api.js";
 import { attempt, composer } from "./composer.js";
-import { el, fill, patch } from "./dom.js";
+import { el, fill, patch, region } from "./dom.js";
 import { channelName, isIn, known, nameOf } from "./known.js";
 import { message } from "./message.js";
 import { isKnown } from "./times.js";
@@ -76,11 +76,11 @@ function join(user, channel, done) {
 function conversation({ key, title, note: about, back, user, read, threadOf, foot, done }) {
   let most = SHOWN;
   const list = el("ol", { class: "messages", "aria-label": title, role: "log",
-    "aria-live": "polite", "aria-relevant": "additions" });
+    "aria-live": "off", "aria-relevant": "additions" });
   const earlier = el("button", { type: "button", class: "earlier", hidden: true },
     "Show earlier");
   const empty = el("p", { class: "empty", hidden: true }, "Nothing has been said here yet.");
-  const scroll = el("div", { class: "scroll", tabindex: "0", "aria-label": title },
+  const scroll = region(title,
     earlier, empty, list);
   const footer = el("div", { class: "foot" });
   let began = false;
@@ -99,6 +99,7 @@ function conversation({ key, title, note: about, back, user, read, threadOf, foo
     });
     look(user, channel);
     if (!began) fill(footer, foot());
+    list.setAttribute("aria-live", began ? "polite" : "off");  // what is new, not what was
     began = true;
     if (low) scroll.scrollTop = scroll.scrollHeight;
   }

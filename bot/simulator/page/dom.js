@@ -68,6 +68,12 @@ export function icon(name) {
   return made;
 }
 
+/** A part of the page that scrolls by itself, also by keys. */
+export function region(label, ...inside) {
+  return el("div", { class: "scroll", role: "region", tabindex: "0", "aria-label": label },
+    inside);
+}
+
 let numbered = 0;
 
 /** An id that nothing else has. */

@@ -2,7 +2,7 @@
 
 import { act } from "./api.js";
 import { shown } from "./blocks.js";
-import { el, patch } from "./dom.js";
+import { el, patch, region } from "./dom.js";
 import { channelsOf, isIn, nameOf, known } from "./known.js";
 import { hint, unread } from "./unread.js";
 
@@ -10,7 +10,7 @@ import { hint, unread } from "./unread.js";
 export function homeView(user, done) {
   const list = el("div", { class: "home" });
   const empty = el("p", { class: "empty" }, "The bot has not shown anything here yet.");
-  const scroll = el("div", { class: "scroll", tabindex: "0", "aria-label": "Home" },
+  const scroll = region("Home",
     empty, list);
   let opened = false;
 

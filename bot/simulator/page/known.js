@@ -3,7 +3,7 @@
 import { act } from "./api.js";
 
 export const known = {
-  app: {}, people: new Map(), channels: new Map(), addresses: [], size: "",
+  app: {}, people: new Map(), channels: new Map(), addresses: new Map(), size: "",
 };
 
 /** Read everything anew. */
@@ -17,10 +17,17 @@ export async function learn() {
   learnAddresses(letters.letters);
 }
 
-/** Note every address that a letter went to. */
+/** Note every address that a letter went to, and what it called who lives there. */
 export function learnAddresses(letters) {
-  const found = new Set(letters.flatMap((one) => one.rcpt.map((to) => to.toLowerCase())));
-  known.addresses = [...found].sort();
+  const found = new Map();
+  for (const one of letters) {
+    const [, name, address] = one.to.match(/^"?([^"<]+?)"?\s*<([^<>]+)>$/) ?? [];
+    for (const to of one.rcpt.map((rcpt) => rcpt.toLowerCase())) {
+      const called = address?.toLowerCase() === to ? name : found.get(to);
+      found.set(to, called ?? "");
+    }
+  }
+  known.addresses = new Map([...found].sort());
 }
 
 /** Everybody who can be played in Slack, by name. */
@@ -30,10 +37,10 @@ export function players() {
     .sort((one, other) => one.real_name.localeCompare(other.real_name));
 }
 
-/** Addresses of those who live in e-mail: nobody's in Slack. */
+/** Those who live in e-mail: addresses that are nobody's in Slack, and names. */
 export function byLetterOnly() {
   const inSlack = new Set(players().map((one) => one.profile.email?.toLowerCase()));
-  return known.addresses.filter((one) => !inSlack.has(one));
+  return [...known.addresses].filter(([one]) => !inSlack.has(one));
 }
 
 /** What somebody is called. */

@@ -1,7 +1,7 @@
 // The letters that went out, and the invitations in them.
 
 import { act } from "./api.js";
-import { el, fill, freshId, patch } from "./dom.js";
+import { el, fill, freshId, patch, region } from "./dom.js";
 import { known, learnAddresses } from "./known.js";
 import { words } from "./times.js";
 
@@ -35,7 +35,7 @@ export function lettersView(as, own) {
     });
   }
 
-  const scroll = el("div", { class: "scroll", tabindex: "0", "aria-label": "Letters" },
+  const scroll = region("Letters",
     choice, empty, list);
   return { key: `${as}/mail`, title: "Letters", nodes: [scroll], refresh,
     note: own ? `What came for ${own}.` : "Every e-mail that the bot sent." };
@@ -46,7 +46,7 @@ function isTo(letter, address) {
 }
 
 function offer(filter) {
-  const wanted = ["", ...known.addresses];
+  const wanted = ["", ...known.addresses.keys()];
   if (filter.options.length === wanted.length) return;
   fill(filter, wanted.map((one) => el("option", { value: one }, one || "everybody")));
   filter.value = box;
@@ -68,7 +68,7 @@ function badge({ method, sequence }) {
 
 /** One letter: as it looks, as text, its headers and its source. */
 export function letterView(as, number) {
-  const scroll = el("div", { class: "scroll", tabindex: "0", "aria-label": "Letter" });
+  const scroll = region("Letter");
   const view = { key: `${as}/mail/${number}`, title: "Letter", nodes: [scroll], refresh,
     back: [`#/as/${as}/mail`, "Letters"] };
   let drawn = false;
@@ -96,8 +96,8 @@ function card(calendar) {
   const { card: event, sequence } = calendar;
   const rows = [["When", when(event)], ["Where", event.LOCATION || event.URL],
     ["Organiser", address(event.ORGANIZER)], ["For", address(event.ATTENDEE)],
-    ["Repeats", event.RRULE], ["Note", event.DESCRIPTION], ["Status", event.STATUS],
-    ["Entry", `${calendar.uid}, version ${sequence}`]];
+    ["Repeats", event.RRULE], ["Note", event.DESCRIPTION],
+    ["Status", event.STATUS?.toLowerCase()], ["Entry", `${calendar.uid}, version ${sequence}`]];
   return el("section", { class: "invitation" },
     el("p", { class: "badge" }, badge(calendar)),
     el("h3", {}, event.SUMMARY ?? "An event"),

@@ -71,7 +71,8 @@ function acts(message, where, thread, done, id) {
   const go = (work) => () => attempt(async () => { await work(); await done(); });
   const all = thread ? [["Reply in thread", () => { location.hash = thread; }]] : [];
   for (const name of REACTIONS) {
-    all.push([`React: ${spoken(name)} ${emoji(name)}`, go(() => act("react", { ...where, name }))]);
+    all.push([`React: ${spoken(name)} ${emoji(name)}`,
+      go(() => act("react", { ...where, name }))]);
   }
   if (message.user === where.user) {
     all.push(["Edit…", go(() => edit(message, where))],

@@ -11,7 +11,8 @@ let offered = "";
 export function showWho(as) {
   const slack = players().map((one) => [one.id, `${one.real_name}` +
     `${one.deleted ? " (has left)" : ""}${hint(one.id === as ? 0 : waitingFor(one.id))}`]);
-  const letters = byLetterOnly().map((one) => [one, one]);
+  const letters = byLetterOnly().map(([address, name]) =>
+    [address, name ? `${name} (${address})` : address]);
   const sign = JSON.stringify([slack, letters]);
   if (sign !== offered) {
     offered = sign;
@@ -41,11 +42,13 @@ export function showPlaces(as, page, channel, letters) {
 function link(href, words, here, picture = "") {
   const [name, news = ""] = words.split(/(?= \()/);
   return el("a", { href, "aria-current": here ? "page" : null },
-    picture, el("span", { class: "name" }, name), news ? el("span", { class: "news" }, news) : "");
+    picture, el("span", { class: "name" }, name),
+    news ? el("span", { class: "news" }, news) : "");
 }
 
 function places(as, page, channel, letters) {
-  const mail = ["mail", `Letters${letters && !as.includes("@") ? ` (${letters})` : ""}`, page === "mail"];
+  const count = letters && !as.includes("@") ? ` (${letters})` : "";
+  const mail = ["mail", `Letters${count}`, page === "mail"];
   const owed = ["owed", "Owed", page === "owed"];
   if (as.includes("@")) return [mail, owed];
   const under = channelsOf(as).map((one) =>

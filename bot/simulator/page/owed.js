@@ -1,13 +1,12 @@
 // What the bot owes and what it parked, by its own account.
 
 import { account } from "./api.js";
-import { el, fill } from "./dom.js";
+import { el, fill, region } from "./dom.js";
 import { inWords } from "./times.js";
 
 /** What the bot says of itself. */
 export function owedView(as) {
-  const scroll = el("div", { class: "scroll", tabindex: "0",
-    "aria-label": "What is owed and parked" });
+  const scroll = region("What is owed and parked");
   let before = "";
 
   async function refresh() {
