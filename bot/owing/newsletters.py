@@ -13,7 +13,7 @@ from bot.domain.editions import Audience, Edition, Month
 from bot.domain.members import MemberId
 from bot.domain.questions import Question
 from bot.domain.unnamed import Discretion
-from bot.owing import digests
+from bot.owing import digests, letters
 from bot.owing.questions import standing
 from bot.owing.scene import Scene
 from bot.ports import Letter
@@ -96,9 +96,9 @@ def for_others(scene: Scene, news: Newsletter) -> Newsletter:
 
 
 def contact(scene: Scene) -> str:
-    """The address that answers go to: the first coordinator's who has one."""
-    people = scene.tx.members.coordinators()
-    return next((one.email for one in people if one.email), "")
+    """The address that answers go to: a coordinator's who has one; "" without any."""
+    coordinator = letters.answers_to(scene)
+    return (coordinator.email if coordinator else None) or ""
 
 
 def _stories(scene: Scene, month: Month, last: datetime) -> Iterator[Story]:

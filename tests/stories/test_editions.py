@@ -6,8 +6,11 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.editions import Month
+from bot.domain.errors import NotFound
 from bot.domain.times import GoodTimes
 from bot.ports import NotSent
+from bot.usecases import editions, mailing
+from bot.views.links import Links, Purpose
 from tests.stage import AGAIN, TUESDAY, Stage
 from tests.stories.digest_cast import CHLOE, QUESTION, Play
 
@@ -352,3 +355,64 @@ def test_without_mail_it_waits_and_says_so(play, stage):
     stage.restarts(mail=True)
     stage.settle()
     assert len(updates(stage)) == 6
+
+
+@pytest.fixture
+def public(play, stage):
+    """The bot has an address of its own that people can reach."""
+    stage.ctx = replace(stage.ctx, links=Links("https://bot.example.org/", "s" * 32))
+    stage.restarts(mail=True)
+    return play
+
+
+def test_with_a_public_address_one_click_stops_it(public, stage):
+    """Each reader's link is their own, and the header says that a POST will do."""
+    approved(public.carys)
+    stage.until("2026-07-02 13:00")
+
+    ways = {}
+    for letter in updates(stage):
+        body = letter.message.body
+        [link] = body["fill"].values()
+        assert body["headers"]["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+        ways[letter.to] = stage.ctx.links.read(
+            Purpose.UNSUBSCRIBE, link.rpartition("/")[2]
+        )
+    assert len(set(ways.values())) == len(ways) == 6
+    with stage.store.read() as tx:
+        for address, recipient in ways.items():
+            assert tx.recipients.get(int(recipient)).address == address
+
+
+def test_it_is_read_in_a_browser_before_and_after(public, stage):
+    """A draft as it would leave, a sent one as it left; nobody's own link in either."""
+    assert "Read it in your browser" in opened(public.carys)
+    draft = editions.page(stage.ctx, 1, "members")
+    assert "Chloé Martin" in draft
+    assert "Martin" not in editions.page(stage.ctx, 1, "others")
+
+    approved(public.carys)
+    stage.until("2026-07-02 13:00")
+    public.amina.asks("Has anyone a rota for lung checks?")
+
+    sent = editions.page(stage.ctx, 1, "members")
+    [letter] = updates(stage, "amina@example.org")
+    assert sent == letter.html.replace("@@unsubscribe@@", "#")
+    for edition, audience in ((1, "everyone"), (2, "members")):
+        with pytest.raises(NotFound):
+            editions.page(stage.ctx, edition, audience)
+
+
+def test_a_second_process_owes_nobody_a_second_letter(play, stage):
+    """Two bots that tick together take turns; each step is done once."""
+    approved(play.carys)
+    stage.clock.moment = TUESDAY + timedelta(days=31)  # after the hold
+    for _ in range(20):
+        for edition in mailing.to_send(stage.ctx) * 2:
+            mailing.send_some(stage.ctx, edition)
+    stage.settle()
+
+    assert len(updates(stage)) == 6
+    with stage.store.read() as tx:
+        week = stage.clock.now() - timedelta(days=7)
+        assert len(tx.notices.contacts(play.amina.id, since=week)) <= 3
