@@ -18,7 +18,7 @@ from bot.cli.terminal import OUT, say
 from bot.domain.community import Community
 from bot.settings import Settings, SettingsWrong, read_all
 
-EXAMPLE = "Examples: convenor check, convenor check --data"
+EXAMPLE = "Example: convenor check --data"
 
 #: Each is told by its word and its sign; the colour only repeats them.
 SIGNS = {
