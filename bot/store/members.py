@@ -129,8 +129,13 @@ class Members:
         row.paused_at, row.resumed_at = member.paused_at, member.resumed_at
         row.left_at = member.left_at
 
-    def was_erased(self, slack: str) -> bool:
-        """Whether the member of that Slack user id was erased, and has not rejoined."""
+    def stays_erased(self, slack: str, *, here: bool) -> bool:
+        """Whether that is an erased member, who is not to be met by being still *here*.
+
+        Once they are not, that they were erased is forgotten as well.
+        """
+        if not here:
+            self.forget_erased(slack)
         return self._one(MemberRow.slack == fingerprint(slack)) is not None
 
     def forget_erased(self, slack: str) -> None:

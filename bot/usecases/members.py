@@ -7,6 +7,7 @@ from itertools import islice
 from bot.domain.community import Community, Role
 from bot.domain.errors import NotAllowed, NotFound
 from bot.domain.members import Imported, Member, MemberId, Reach
+from bot.domain.seeking import the_one
 from bot.owing import homes, invitations
 from bot.ports import Person
 from bot.store import Transaction
@@ -173,16 +174,7 @@ def find(tx: Transaction, who: str) -> Member:
     Raises:
         NotFound: there is none, or there are several.
     """
-    exact = tx.members.by_email(who) or tx.members.by_slack(who)
-    named = (exact,) if exact else tx.members.named(who)
-    if len(named) == 1:
-        return named[0]
-    if named:
-        raise NotFound(f"{len(named)} members are called that; use an e-mail address.")
-    raise NotFound(
-        "There is no member of that name, e-mail address or user id. Names are "
-        "written in full, as in `convenor members list`."
-    )
+    return the_one(tx.personal.sought(who))
 
 
 def everyone(ctx: Context) -> tuple[Member, ...]:
@@ -196,9 +188,7 @@ def _bring_up_to_date(
 ) -> bool:
     """What a reading of the workspace says of one person; whether they are new."""
     known = _known(tx, person)
-    if known is None and tx.members.was_erased(person.id):
-        if not here:
-            tx.members.forget_erased(person.id)
+    if known is None and tx.members.stays_erased(person.id, here=here):
         return False  # that they are still in the channel is not joining it
     if known is None and here and not first:
         tx.members.expect(person.id)
