@@ -55,7 +55,7 @@ class Part:
         return f"U0{self.first.upper().replace('É', 'E')}" if self.in_slack else ""
 
 
-AMINA = Part(name="Amina Yusuf", region="Northern", interests=("education",))
+AMINA = Part(name="Amina Yusuf", region="Northern", interests=("education", "lung"))
 BEN = Part(
     name="Ben Carter", region="West Midlands", interests=("fit", "safety-netting")
 )
@@ -65,7 +65,7 @@ CHLOE = Part(
 DEV = Part(
     name="Dev Patel-Jones",
     region="Greater Manchester",
-    interests=("fit", "safety-netting"),
+    interests=("fit", "safety-netting", "lung"),
     hours=TEATIME,
 )
 EFUA = Part(name="Efua Mensah", region="Peninsula", interests=("fit", "safety-netting"))
@@ -73,10 +73,13 @@ FARAH = Part(
     name="Farah Siddiqui", region="East Midlands", interests=("lung",), note="silent"
 )
 GEORGE = Part(
-    name="George Penhale", region="Kent and Medway", interests=("lung",), note="silent"
+    name="George Penhale",
+    region="Kent and Medway",
+    interests=("screening",),
+    note="silent",
 )
 HANA = Part(
-    name="Hana Kowalski", region="Thames Valley", interests=("lung",), note="silent"
+    name="Hana Kowalski", region="Thames Valley", interests=("sea",), note="silent"
 )
 IDRIS = Part(
     name="Idris Vaughan",
@@ -96,15 +99,16 @@ def _by_letter(name: str, region: str, *interests: str) -> Part:
 JOAN = _by_letter("Joan Thackray", "Lancashire and South Cumbria", "fit")
 KIT = _by_letter("Kit Lomas", "Cheshire and Merseyside", "fit", "screening")
 LEILA = _by_letter("Leila Haddad", "West Yorkshire and Harrogate", "fit", "education")
+RUTH = _by_letter("Ruth Ellery", "London", "sea")
 BY_LETTER = (
     JOAN,
     KIT,
     LEILA,
-    _by_letter("Mungo Baird", "South Yorkshire and Bassetlaw", "lung"),
+    _by_letter("Mungo Baird", "South Yorkshire and Bassetlaw", "mdt"),
     _by_letter("Nia Pugh", "Humber, Coast and Vale", "education"),
     _by_letter("Oskar Lindqvist", "East of England", "skin"),
     _by_letter("Priya Raman", "Somerset, Wiltshire, Avon and Gloucestershire", "psa"),
-    _by_letter("Ruth Ellery", "London", "sea"),
+    RUTH,
 )
 
 CARYS = Part(name="Carys Bowen", role="coordinator")

@@ -1,5 +1,6 @@
 """The community of a play: the example's, with the play's own coordinators."""
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -28,13 +29,18 @@ def example() -> str:
     )
 
 
-def described(roles: Mapping[str, str], topics: Sequence[tuple[str, str]] = ()) -> str:
+def described(
+    roles: Mapping[str, str],
+    topics: Sequence[tuple[str, str]] = (),
+    partners: Sequence[str] = (),
+) -> str:
     """The text of ``community.toml``: the example's, with *roles* by e-mail address.
 
     *topics* (id, name) take the place of the example's where any are given.
     """
     said = "".join(f'"{address}" = "{role}"\n' for address, role in roles.items())
     text = _ROLES.sub(f"[roles]\n{said}", example(), count=1)
+    text = text.replace("# partners = []", f"partners = {json.dumps(list(partners))}")
     if not topics:
         return text
     start = text.index("[[topics]]")

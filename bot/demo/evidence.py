@@ -9,7 +9,7 @@ from typing import Any
 from bot.demo import letters
 from bot.demo.cast import Hours
 from bot.demo.letters import Letter
-from bot.demo.looks import Json, words
+from bot.demo.looks import Json, buttons, words
 from bot.demo.times import PlayedTime
 
 
@@ -42,7 +42,9 @@ class Facts:
     partners: frozenset[str] = frozenset()  #: addresses beyond the members
     #: (whose, when) of answers that came by e-mail and were added
     answered_by_mail: tuple[tuple[str, datetime], ...] = ()
-    answers_go_to: str = ""  #: the address that letters are answered to
+    #: (whose, when) of those who said, by mail, that they come to the call
+    coming_by_mail: tuple[tuple[str, datetime], ...] = ()
+    answers_go_to: frozenset[str] = frozenset()  #: addresses that letters name
     update_approved: datetime | None = None
     moves: int = 0  #: how often the call was moved
     holidays: frozenset[str] = frozenset()  #: days, as YYYY-MM-DD
@@ -192,7 +194,8 @@ class Evidence:
     def published(self) -> Iterator[Post]:
         """The digests, each by the post that begins it."""
         for post in self.public:
-            if post.channel == self.facts.digests and not post.in_thread:
+            begins = post.channel == self.facts.digests and not post.in_thread
+            if begins and not _asks_who_comes(post):
                 yield post
 
     def thread(self, root: Post) -> list[Post]:
@@ -218,6 +221,12 @@ class Evidence:
             text=str(entry["text"]),
             blocks=entry.get("blocks") or (),
         )
+
+
+def _asks_who_comes(post: Post) -> bool:
+    """Whether it is about a call: those are posted beside the digests."""
+    pressed = buttons(post.first.blocks)
+    return any(one.action_id.startswith("call_answer") for one in pressed)
 
 
 def _key(metadata: Any) -> str | None:

@@ -103,6 +103,7 @@ def wednesday(stage: Stage) -> None:
     stage.teller.day("Wednesday")
     _pass(stage, "2026-05-27", "07:30", "12:30", "12:45")
     second.answer_nameless(stage)
+    by_letter.both_agree(stage)
     stage.at("2026-05-27 15:00")
     second.edit_draft(stage)
     second.approve(stage)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from bot.demo.contacts import ASKS, Kind, Said, letter_parts, parts
 from bot.demo.evidence import Evidence, Facts, Post
@@ -19,6 +19,7 @@ ANSWER_WITHIN = timedelta(minutes=10)
 WORKING_DAYS = range(5)
 FREES = 3  #: working days after which an ask that waits lets its reader be asked again
 MORNING = time(7, 30)  #: when what goes to many leaves
+COMING = frozenset({"call_answer:coming", "call_answer:maybe"})
 PUT_OFF = frozenset({"later", "away"})
 
 
@@ -54,12 +55,12 @@ def contacts(evidence: Evidence) -> Iterator[Contact]:
     twin of what came in Slack at the same time.
     """
     found = [*_in_slack(evidence), *_by_letter(evidence)]
-    last: dict[str, Contact] = {}
+    told: dict[str, list[Contact]] = {}
     for one in sorted(found, key=lambda contact: contact.source.seq):
-        before = last.get(one.user)
-        last[one.user] = one
-        if before is None or not _twins(before, one):
+        before = told.setdefault(one.user, [])
+        if not any(_twins(earlier, one) for earlier in before):
             yield one
+        before.append(one)
 
 
 def _in_slack(evidence: Evidence) -> Iterator[Contact]:
@@ -76,8 +77,20 @@ def _in_slack(evidence: Evidence) -> Iterator[Contact]:
 def _by_letter(evidence: Evidence) -> Iterator[Contact]:
     for letter in evidence.letters:
         user = evidence.facts.mailboxes.get(letter.to[0])
-        if user is not None:
-            yield Contact(letter, user, tuple(letter_parts(letter.text)))
+        if user is None or (letter.calendars and _comes(evidence, letter, user)):
+            continue  # their own appointment
+        yield Contact(letter, user, tuple(letter_parts(letter.text)))
+
+
+def _comes(evidence: Evidence, letter: Letter, user: str) -> bool:
+    """Whether its reader had said that they come to what their calendar is told of."""
+    said = [
+        evidence.when(act)
+        for act in evidence.acts
+        if act["user"] == user and str(act.get("action_id", "")) in COMING
+    ]
+    mailed = [when for who, when in evidence.facts.coming_by_mail if who == user]
+    return any(when <= letter.when for when in (*said, *mailed))
 
 
 def _twins(one: Contact, other: Contact) -> bool:
@@ -85,6 +98,34 @@ def _twins(one: Contact, other: Contact) -> bool:
     apart = isinstance(one.source, Post) != isinstance(other.source, Post)
     same = [said.kind for said in one.said] == [said.kind for said in other.said]
     return apart and same and abs(other.moment - one.moment) < DELIVERY
+
+
+def table(evidence: Evidence) -> list[tuple[str, list[int]]]:
+    """How often each was contacted in each week (Monday to Sunday), by name."""
+    found = {
+        user: [one.when for one in theirs]
+        for user, theirs in _by_person(evidence).items()
+    }
+    every = [when for theirs in found.values() for when in theirs]
+    if not every:
+        return []
+    first = _monday(min(every))
+    weeks = (_monday(max(every)) - first).days // WEEK.days + 1
+    return [
+        (
+            who.name,
+            [_in_week(found.get(user, ()), first + n * WEEK) for n in range(weeks)],
+        )
+        for user, who in evidence.facts.people.items()
+    ]
+
+
+def _monday(when: datetime) -> date:
+    return when.date() - timedelta(when.weekday())
+
+
+def _in_week(moments: Sequence[datetime], monday: date) -> int:
+    return sum(_monday(when) == monday for when in moments)
 
 
 def good_times(evidence: Evidence) -> Iterator[Fault]:

@@ -99,7 +99,7 @@ def _anybodys(evidence: Evidence, line: str) -> Iterator[bool]:
 
 def _named(evidence: Evidence, who: str) -> Iterator[str]:
     for one in evidence.facts.people.values():
-        if who in {one.signed, one.name}:
+        if who.removesuffix(", by e-mail") in {one.signed, one.name}:
             yield one.name
 
 

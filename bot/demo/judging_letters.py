@@ -21,7 +21,7 @@ def one_address(evidence: Evidence) -> Iterator[Fault]:
     for letter in evidence.letters:
         if len(letter.to) != 1:
             yield Fault("a letter went to several at once", (letter.seq,))
-        others = known - {*letter.to, evidence.facts.answers_go_to}
+        others = known - {*letter.to, *evidence.facts.answers_go_to}
         shown = letter.everything.lower()
         for address in sorted(others):
             if address in shown:
@@ -143,7 +143,7 @@ def _true_of(
     return {
         "method": str(calendar.get("METHOD")) in {"REQUEST", "CANCEL"},
         "attendee": _mailbox(event.get("ATTENDEE")) == address,
-        "organiser": _mailbox(event.get("ORGANIZER")) == evidence.facts.answers_go_to,
+        "organiser": _mailbox(event.get("ORGANIZER")) in evidence.facts.answers_go_to,
         "time": wall is not None and (wall.hour, wall.minute) == MIDDAY,
         "zone": len(zones) == 1 and b"RRULE" in zones[0].to_ical(),
     }

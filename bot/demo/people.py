@@ -85,6 +85,19 @@ class Actor:
         errors: Json = answer.get("errors") or {}
         return errors
 
+    def is_told(self, **values: Any) -> str:
+        """Fill in and send the open form; what the bot says to that, in a notice.
+
+        Raises:
+            PlayFailed: it said nothing, or the form was not taken.
+        """
+        answer = self.desk.submit(**values)
+        front = answer.get("modal") or {}
+        if front.get("callback_id") != NOTICE:
+            raise PlayFailed(f"{self.name}'s form was not answered: {answer}")
+        self.closes_forms()
+        return words(front["blocks"])
+
     @property
     def form(self) -> Json:
         """The form in front of them.

@@ -1,9 +1,9 @@
-"""One performance of the fortnight: played, judged, and left running for a look."""
+"""One performance of the month: played, judged, and left running for a look."""
 
 import time
 from pathlib import Path
 
-from bot.demo import cast, fortnight, report
+from bot.demo import cast, month, report
 from bot.demo.accounts import digests
 from bot.demo.cast import CARYS
 from bot.demo.community import described
@@ -34,7 +34,7 @@ bot from you, as Ben, with what it answers:
 
 
 def perform(out: Path, *, headless: bool) -> bool:
-    """Play the fortnight. Unattended it is judged, and what it leaves is in *out*.
+    """Play the month. Unattended it is judged, and what it leaves is in *out*.
 
     Returns whether every promise was kept.
 
@@ -42,13 +42,13 @@ def perform(out: Path, *, headless: bool) -> bool:
         PlayFailed: the play could not go on.
     """
     began = time.monotonic()
-    seed, community = cast.seed(), described(cast.roles())
-    with playground(community, seed, local(fortnight.BEGINS)) as play:
+    seed, community = cast.seed(), described(cast.roles(), partners=[cast.PARTNER])
+    with playground(community, seed, local(month.BEGINS)) as play:
         stage = Stage.of(play)
-        fortnight.play(stage)
+        month.play(stage)
         kept = _judged(stage, out if headless else None)
         stage.teller.line()
-        stage.teller.line(f"A fortnight in {time.monotonic() - began:.0f} seconds.")
+        stage.teller.line(f"A month in {time.monotonic() - began:.0f} seconds.")
         if not headless:
             _stay(stage)
     return kept

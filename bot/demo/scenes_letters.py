@@ -8,7 +8,6 @@ from html import escape
 from bot.demo import script
 from bot.demo.cast import CARYS, JOAN, KIT, LEILA, Part
 from bot.demo.processes import PlayFailed
-from bot.demo.scenes_asking import must
 from bot.demo.stage import Stage
 
 #: The first question's number: it stands in every letter that asks it.
@@ -62,18 +61,30 @@ def kit_declines(stage: Stage) -> None:
     stage.home(CARYS)
     carys = stage.actor(CARYS)
     carys.presses_at_home("Add a reply received elsewhere")
-    must(
-        carys.submits(
-            question=QUESTION,
-            author=carys.choice("author", KIT.name),
-            via="e-mail",
-            outcome="not_for_them",
-        )
+    author = carys.choice("author", KIT.name)
+    told = carys.is_told(
+        question=QUESTION, author=author, via="e-mail", outcome="not_for_them"
     )
-    carys.closes_forms()
+    if KIT.name not in told:
+        raise PlayFailed(f"What {KIT.first} wrote was not noted: {told}")
     stage.tell(
         f"{KIT.first} writes “not one for me”. {CARYS.first} notes it from her Home, "
         "and he hears no more of it."
+    )
+    stage.settle()
+
+
+def both_agree(stage: Stage) -> None:
+    """Joan and Leila have seen their lines, by letter; Carys notes their yes."""
+    carys = stage.actor(CARYS)
+    stage.home(CARYS)
+    carys.presses_at_home("Open the draft")
+    for words in (script.LEILA_ANSWERS, script.JOAN_ANSWERS):
+        carys.presses_in_form("Its author has said yes", under=words)
+    carys.closes_forms()
+    stage.tell(
+        f"{LEILA.first} and {JOAN.first} write that their lines are fine, and "
+        f"{CARYS.first} notes it on the draft."
     )
     stage.settle()
 
@@ -90,6 +101,7 @@ def _reply(stage: Stage, part: Part, subject: str) -> EmailMessage:
 
 def _add(stage: Stage, part: Part, mail: EmailMessage) -> None:
     """Carys saves *mail* as a file, and adds it at the command line."""
+    stage.answered_by_mail(part)
     name = f"{part.first.lower()}.eml"
     (stage.play.folder / name).write_bytes(mail.as_bytes())
     said = stage.play.workshop.run(
@@ -97,4 +109,3 @@ def _add(stage: Stage, part: Part, mail: EmailMessage) -> None:
     )
     if part.name not in said:
         raise PlayFailed(f"{part.name}'s reply was not added: {said}")
-    stage.answered_by_mail(part)

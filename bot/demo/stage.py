@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.demo.cast import IN_SLACK, MEMBERS, STAFF, Part
+from bot.demo.cast import IN_SLACK, MEMBERS, PARTNER, STAFF, Part
 from bot.demo.looks import Json, words
 from bot.demo.people import Actor
 from bot.demo.playground import Playground
@@ -27,6 +27,8 @@ class Stage:
     typed: list[tuple[str, str]] = field(default_factory=list)
     #: Answers that came by e-mail: whose, and when each was added.
     mailed: list[tuple[str, datetime]] = field(default_factory=list)
+    #: Those whose calendars answered that they come: whose, and when.
+    coming: list[tuple[str, datetime]] = field(default_factory=list)
     update_approved: datetime | None = None
     moves: int = 0  #: how often the call was moved
     _told: int = 0  #: how far the transcript has been told
@@ -38,6 +40,7 @@ class Stage:
         actors = {one.first: Actor(play.player, one.user, one.name) for one in everyone}
         names = {actor.desk.dm_channel(): name for name, actor in actors.items()}
         boxes = {one.address: one.first for one in (*STAFF, *MEMBERS)}
+        boxes[PARTNER] = "the board"
         return cls(play=play, teller=Teller(names, boxes), actors=actors)
 
     def actor(self, part: Part) -> Actor:
@@ -89,7 +92,7 @@ class Stage:
         return found
 
     def answered_by_mail(self, part: Part) -> None:
-        """Note that *part*'s answer came by e-mail and was added."""
+        """Note that *part*'s answer came by e-mail, and is about to be added."""
         self.mailed.append((part.address, self.play.director.now()))
 
     def post_by(self, part: Part, label: str, channel: str) -> Said:

@@ -162,6 +162,12 @@ def _answers(line: str) -> bool:
     return not line.startswith(">") and visible(line)
 
 
+def _answers(line: str) -> bool:
+    """Whether a line among quoted ones was written now, and not by a telephone."""
+    quoted = line.startswith(">") or not visible(line)
+    return not quoted and not _DEVICE.match(line.strip()[:LONGEST_LINE])
+
+
 def _all_beneath(lines: Sequence[str]) -> bool:
     """Whether nothing stands between quoted lines, but all of it beneath them."""
     marks = [line.startswith(">") for line in lines if line.strip()]

@@ -84,7 +84,14 @@ def _line(scene: Scene, digest: Digest, line: Line, reply: Reply) -> DeskLine:
         state=_state(scene, digest, line),
         named=line.named,
         doubtful=inspect(line.text).verdict is not Verdict.PASS,
+        by_letter=by_letter(scene, line),
     )
+
+
+def by_letter(scene: Scene, line: Line) -> bool:
+    """Whether its author is reached by letter alone, and so has no button to press."""
+    author = scene.tx.members.get(line.author) if line.author else None
+    return author is not None and author.by_letter_only
 
 
 def _state(scene: Scene, digest: Digest, line: Line) -> str:

@@ -27,8 +27,7 @@ DROPPED = (
     "again."
 )
 ONLY_ELSEWHERE = (
-    "Only a thread that was not asked through me needs its authors’ yes. Nothing was "
-    "changed."
+    "Its author was shown the line in Slack, and says so there. Nothing was changed."
 )
 
 
@@ -118,20 +117,20 @@ def take_out(ctx: Context, *, user: str, seen: Seen, line: int, reason: str) -> 
 def confirm(ctx: Context, *, user: str, seen: Seen, line: int) -> None:
     """Note that the author of *line* has said yes to the coordinator.
 
-    For threads that were not asked through the bot, whose authors it cannot always
-    reach.
+    For authors who answer a letter, and for threads that were not asked through the
+    bot, whose authors it cannot always reach.
 
     Raises:
-        CommunityError: the thread was asked through the bot; see ``_edit``.
+        CommunityError: its author has a button for it; see ``_edit``.
     """
     with ctx.begin() as tx:
         edit = _edit(ctx, tx, user, seen)
         if edit is None:
             return
         scene, member, digest = edit
-        if drafts.asked_here(scene, digest):
-            raise CommunityError(ONLY_ELSEWHERE)
         found = _line(tx, digest, line)
+        if drafts.asked_here(scene, digest) and not desks.by_letter(scene, found):
+            raise CommunityError(ONLY_ELSEWHERE)
         tx.digests.keep_line(replace(found, agreed_at=ctx.now()))
         _changed(scene, member, digest, seen, "line confirmed", line=line)
 

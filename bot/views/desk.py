@@ -33,6 +33,7 @@ class DeskLine:
     state: str  #: how its author stands to it, in words
     named: bool = True  #: False: its author's name is left off
     doubtful: bool = False  #: the guard is not sure that no patient is described
+    by_letter: bool = False  #: its author has no button to press
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,7 +180,8 @@ def _lines(shown: Desk, here: Sequence[DeskLine], page: int) -> Iterator[Block]:
 
 def _menu(shown: Desk, line: DeskLine, page: int) -> Block:
     options = [("up", "Move up"), ("move", "Move to…"), ("out", "Take out…")]
-    if not shown.asked_here and not line.state.startswith("agreed"):
+    asked_elsewhere = line.by_letter or not shown.asked_here
+    if asked_elsewhere and not line.state.startswith("agreed"):
         options.append(("yes", "Its author has said yes"))
     if line.named:
         options.append(("nameless", "Its author wants no name"))

@@ -52,6 +52,15 @@ def test_signatures_are_left_out(signature):
     assert read.text == OWN
 
 
+def test_a_telephones_word_beneath_a_quotation_is_not_an_answer():
+    """Else all that was quoted would be taken for answers between the lines."""
+    quoted = f"On Mon, 18 May 2026 at 12:30, The network wrote:\n> {QUESTION}"
+
+    read = parse(letter(f"{OWN}\n\n{quoted}\n\nSent from my iPhone\n"))
+
+    assert read.text == OWN
+
+
 @pytest.mark.parametrize(
     "own",
     [
