@@ -110,11 +110,7 @@ class _Erasure:
             "notes": forgetting.notes(self.seen.person),
         }
 
-    def _show(
-        self,
-        shown: _Shown,
-        replies: Collection[ReplyId],
-    ) -> None:
+    def _show(self, shown: _Shown, replies: Collection[ReplyId]) -> None:
         """Whatever others see is put together anew, and owed."""
         asked, answered, digests = shown
         self.reached["posts"] = erasing.take_down_answers(self.scene, replies)

@@ -314,6 +314,16 @@ def test_who_is_still_in_the_channel_is_not_welcomed_again(stage, small):
     ]
 
 
+def test_who_leaves_the_channel_is_forgotten_altogether(stage, small):
+    """The fingerprint goes with them, so that coming back later is joining."""
+    ben, _ = small
+    erased(stage)
+    with stage.store() as tx:
+        assert tx.members.stays_erased(ben.slack, here=True)
+        assert not tx.members.stays_erased(ben.slack, here=False)
+        assert not tx.members.stays_erased(ben.slack, here=True)
+
+
 def test_who_joins_again_is_a_newcomer(stage, small):
     """It is their own act: they are welcomed, and nothing of before comes back."""
     ben, _ = small
