@@ -121,7 +121,7 @@ class Newsletter:
             (len(self.calls), counted(len(self.calls), "call") + " to come"),
         )
         said = [words for number, words in counts if number]
-        return listed(said) or "Nothing was published this month"
+        return listed(said) or f"Nothing was published in {self.month}"
 
     @property
     def for_members(self) -> bool:

@@ -179,9 +179,9 @@ def test_no_words_break_the_page(words):
 
 def test_an_empty_update_says_so():
     """Honestly, in both parts."""
-    assert "No digest was published this month" in text(QUIET).replace("\n", " ")
-    assert "No digest was published this month" in html(QUIET)
-    assert QUIET.in_short == "Nothing was published this month"
+    assert "No digest was published in June 2026" in text(QUIET).replace("\n", " ")
+    assert "No digest was published in June 2026" in html(QUIET)
+    assert QUIET.in_short == "Nothing was published in June 2026"
 
 
 @pytest.mark.parametrize(
