@@ -2,7 +2,8 @@
 
 import json
 from collections import Counter
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import icalendar
@@ -10,6 +11,8 @@ import pytest
 import vobject
 
 from bot.domain.calls import Source
+from bot.domain.deadlines import Deadlines
+from bot.domain.times import Almanac
 from bot.usecases import calls
 from tests.stage import AGAIN, DIGESTS, Stage
 
@@ -440,6 +443,33 @@ def test_a_bot_that_comes_late_proposes_nothing_too_near(stage):
         stage.clock.moment = _london(f"{day} 12:31")
         stage.settle()
     assert "A date for the" not in stage.needs(carys)
+
+
+def test_a_quarter_without_a_possible_date_is_said(database_url):
+    """A rule that finds no day is not silently skipped: *Needs you* says what to do."""
+    england = Almanac.for_country(LONDON)
+    june = frozenset(date(2026, 6, day) for day in range(1, 31))
+    closed = Deadlines(almanac=replace(england, holidays=june, names={}))
+    stage = Stage(database_url, deadlines=closed)
+    stage.clock.moment = SPRING
+    carys = stage.coordinator()
+    stage.settle()
+    shown = stage.needs(carys)
+    assert "A date for the next call:* none is possible" in shown
+    assert "no possible date in June" in shown
+    carys.presses("Done")
+    assert "none is possible" not in stage.needs(carys)
+    stage.close()
+
+
+def test_a_proposal_nobody_confirms_goes_with_its_quarter(stage, play):
+    """It says that its date has passed, then makes room for the next."""
+    play.lunch("2026-06-09")
+    assert "That has passed" in stage.needs(play.carys)
+    play.lunch("2026-07-01")
+    shown = stage.needs(play.carys)
+    assert "the June call" not in shown
+    assert "the September call" in shown
 
 
 def test_a_restart_neither_doubles_nor_loses_the_reminder(stage, play):
