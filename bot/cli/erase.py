@@ -13,9 +13,7 @@ from bot.usecases import erasing
 from bot.views import receipts
 from bot.views.receipts import Receipt
 
-EXAMPLE = (
-    "Examples: convenor erase ben@example.org --dry-run, convenor erase U012ABCDEF"
-)
+EXAMPLE = "Example: convenor erase ben@example.org --dry-run"
 
 
 def erase(
