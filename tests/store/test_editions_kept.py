@@ -2,17 +2,21 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.domain.community import Role
+from bot.domain.digests import Digest, DigestId
 from bot.domain.editions import Audience, Month, letter_key
 from bot.domain.errors import OutOfDate
+from bot.domain.times import Almanac
 from bot.ports import Medium, Message
 from bot.store import connect
 
 NOW = datetime(2026, 6, 1, 8, 0, tzinfo=UTC)
 MAY = Month(2026, 5)
+LONDON = Almanac.for_country(ZoneInfo("Europe/London"))
 
 
 def members(tx, number):
@@ -144,3 +148,38 @@ def test_the_progress_is_told_in_recipients(begin):
         (three.address, False),
     ]
     assert [one.id for one in due] == [six.id]
+
+
+def digest(tx, thread, **times):
+    """A digest of a thread, with these times set."""
+    made = tx.digests.add(
+        Digest(
+            id=DigestId(0),
+            thread=thread,
+            title="How?",
+            version=1,
+            drafted_at=NOW,
+            check_ends_at=NOW,
+        )
+    )
+    if times:
+        tx.digests.change(made, **times)
+    return made
+
+
+def test_only_what_was_published_that_month_and_stands_is_told(begin):
+    """No draft, nothing dropped, nothing replaced, nothing of another month."""
+    begins, ends = MAY.begins(LONDON), MAY.ends(LONDON)
+    inside, last = begins + timedelta(days=3), ends - timedelta(seconds=1)
+    with begin() as tx:
+        one, two, three, four = (
+            tx.threads.track("C1", f"170000000{n}.000100", at=NOW) for n in range(4)
+        )
+        digest(tx, one, published_at=inside)
+        newer = digest(tx, one, published_at=last)
+        digest(tx, two)  # a draft
+        digest(tx, two, published_at=inside, dropped_at=last)
+        digest(tx, three, published_at=begins - timedelta(seconds=1))
+        digest(tx, three, published_at=ends)
+        first = digest(tx, four, published_at=begins)
+        assert tx.editions.digests(begins, ends) == (first, newer)

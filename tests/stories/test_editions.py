@@ -416,3 +416,40 @@ def test_a_second_process_owes_nobody_a_second_letter(play, stage):
     with stage.store.read() as tx:
         week = stage.clock.now() - timedelta(days=7)
         assert len(tx.notices.contacts(play.amina.id, since=week)) <= 3
+
+
+def test_what_is_not_for_all_or_needs_no_help_is_not_told(play):
+    """A question kept out of the archive, and one that has closed."""
+    play.ben.asks("Who would look at our draft pathway?", options=["private"])
+    play.dan.asks("Who has a rota for lung checks?")
+    play.dan.presses("Close question")
+
+    shown = opened(play.carys)
+
+    assert OPEN in shown
+    assert "draft pathway" not in shown
+    assert "rota" not in shown
+
+
+def test_every_act_is_kept_with_who_did_it(play, stage):
+    """From the draft to the last letter; no texts."""
+    play.carys.does("edition_note", "1")
+    play.carys.submits(note="Hello.")
+    approved(play.carys)
+    play.carys.presses("Take back")
+    approved(play.carys)
+    stage.until("2026-07-02 13:00")
+
+    with stage.store.read() as tx:
+        kept = tx.audit.about("edition:1")
+    assert [one.act for one in kept] == [
+        "edition drafted",
+        "note written",
+        "edition approved",
+        "edition taken back",
+        "edition approved",
+        "edition begun",
+        "edition sent",
+    ]
+    assert {one.actor for one in kept[1:]} == {play.carys.id}
+    assert "Hello" not in str(kept)
