@@ -166,7 +166,7 @@ class Personal:
     ) -> tuple[list[Put], int]:
         """Messages to others that bear *traces*, and the newest that was looked at."""
         found, last = [], after
-        theirs = {person.member, person.slack, person.email}
+        theirs = {person.member, person.slack, person.email} - {None}
         for one in self.messages(after=after):
             last = one.id
             to_others = one.member not in theirs and one.to not in theirs

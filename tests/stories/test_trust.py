@@ -379,6 +379,27 @@ def test_a_member_without_slack_is_erased_with_the_letters_that_wait(stage):
     assert "no replies yet" in post.words
 
 
+def test_words_that_came_by_email_alone_are_gone_from_every_table(stage, database_url):
+    """Quoted for somebody who was never in Slack, published, and forgotten."""
+    joan = stage.member("Joan Quillfeather", region="Midbourne", email_only=True)
+    play = Play.on(stage)
+    play.carys.home  # noqa: B018 - she looks at it
+    play.carys.presses("Add a reply received elsewhere")
+    play.carys.submits(question="1", author=joan.id, text=WORDS["mail"])
+    play.collate().checked().publish()
+    assert {"outbox", "reply", "original", "digest_line"} <= _tables(database_url)
+    assert any("periwinkle" in m.words for m in play.published)
+    erased(stage, "joan@example.org")
+
+    assert not _tables(database_url)
+    assert not any("periwinkle" in m.words for m in stage.slack.messages)
+
+
+def _tables(url):
+    """The tables in which something unmistakable stands."""
+    return {name for name, rows in dumped(url).items() if fished("", str(rows))}
+
+
 def test_a_draft_is_approved_anew(stage):
     """Whoever approved it approved other words; the others' lines stay."""
     play = Play.on(stage).collate().checked()
