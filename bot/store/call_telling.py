@@ -144,12 +144,6 @@ class CallTelling:
 
     def supersede(self, version: CallVersion, *, at: datetime) -> None:
         """What is owed about an older *version* and has not gone never goes."""
-        bundle = literal("notice:") + cast(NoticeRow.bundle, String)
-        told = (
-            NoticeRow.kind == NoticeKind.CALL.value,
-            NoticeRow.subject == version.id,
-            NoticeRow.bundle.is_not(None),
-        )
         self._session.change(
             update(NoticeRow)
             .where(
@@ -163,16 +157,34 @@ class CallTelling:
         self._session.change(
             update(OutboxRow)
             .where(
-                OutboxRow.sending_at.is_(None),
-                is_owed(OutboxRow),
-                or_(
-                    OutboxRow.key.startswith(f"call:{version.id}:", autoescape=True),
-                    OutboxRow.key.in_(select(bundle).where(*told)),
-                    OutboxRow.key.in_(select(bundle + ":letter").where(*told)),
-                ),
+                OutboxRow.sending_at.is_(None), is_owed(OutboxRow), _carries(version)
             )
             .values(withdrawn_at=at)
         )
+
+    def parked(self, version: CallVersion) -> tuple[str, ...]:
+        """The keys of messages about *version* that were set aside."""
+        rows = self._session.scalars(
+            select(OutboxRow.key)
+            .where(OutboxRow.parked_at.is_not(None), _carries(version))
+            .order_by(OutboxRow.id)
+        )
+        return tuple(rows)
+
+
+def _carries(version: CallVersion) -> ColumnElement[bool]:
+    """Whether a message tells somebody *version*, in a bundle or at once."""
+    bundle = literal("notice:") + cast(NoticeRow.bundle, String)
+    told = (
+        NoticeRow.kind == NoticeKind.CALL.value,
+        NoticeRow.subject == version.id,
+        NoticeRow.bundle.is_not(None),
+    )
+    return or_(
+        OutboxRow.key.startswith(f"call:{version.id}:", autoescape=True),
+        OutboxRow.key.in_(select(bundle).where(*told)),
+        OutboxRow.key.in_(select(bundle + ":letter").where(*told)),
+    )
 
 
 def _versions(version: CallVersion) -> Select[int]:

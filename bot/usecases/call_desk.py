@@ -12,6 +12,7 @@ from bot.domain.calls import (
     Answer,
     Call,
     CallAct,
+    CallVersion,
     Plan,
     Rsvp,
     SeenCall,
@@ -259,10 +260,19 @@ def _new_version(edit: _Edit, act: str, **values: object) -> None:
     versions = tx.calls.versions(edit.call.id)
     call = edit.keep(act, sequence=edit.call.sequence + 1, **values)
     for older in versions:
-        tx.calls.telling.supersede(older, at=edit.scene.now)
+        _forget(edit.scene, older)
     tx.calls.freeze(call, at=edit.scene.now)
     call_news.show_post(edit.scene, call)
     call_news.tell_thread(edit.scene, call, versions[-1])
+
+
+def _forget(scene: Scene, older: CallVersion) -> None:
+    """What calendars were to be told before, and has not gone, never goes."""
+    telling = scene.tx.calls.telling
+    telling.supersede(older, at=scene.now)
+    parked = telling.parked(older)
+    scene.tx.backlog.drop_messages(parked, at=scene.now)
+    queue.settle_parked(scene, parked)
 
 
 def _organiser(edit: _Edit) -> str:

@@ -13,6 +13,7 @@ import vobject
 from bot.domain.calls import Source
 from bot.domain.deadlines import Deadlines
 from bot.domain.times import Almanac
+from bot.ports import NotSent
 from bot.usecases import calls
 from tests.stage import AGAIN, DIGESTS, Stage
 
@@ -223,6 +224,24 @@ def test_a_letter_that_could_not_go_is_not_sent_once_it_is_old(stage, play):
     stage.mail.comes_back()
     play.lunch("2026-04-03", "2026-04-07", "2026-04-20")
 
+    assert [one["sequence"] for one in play.entries(play.ben)] == [1]
+
+
+def test_a_letter_set_aside_cannot_be_sent_again_once_it_is_old(stage, play):
+    """A refused mailbox is shown, until there is newer news to try it with."""
+
+    def refused(message):
+        if message.to.startswith("ben"):
+            raise NotSent("no such mailbox", permanent=True)
+
+    stage.mail.weather = refused
+    play.confirmed()
+    assert "Something could not be sent" in stage.needs(play.carys)
+
+    stage.mail.comes_back()
+    play.change(day="2026-06-10")
+    assert "Something could not be sent" not in stage.needs(play.carys)
+    play.lunch("2026-04-03", "2026-04-07")
     assert [one["sequence"] for one in play.entries(play.ben)] == [1]
 
 
