@@ -208,6 +208,15 @@ def test_the_ways_out(change, ways, post):
     assert headers["List-Id"].startswith("<update.")
 
 
+def test_readers_beyond_the_members_are_shown_nobodys_address():
+    """A coordinator's address is as good as a name; they reply, and it gets there."""
+    others = replace(NEWS, audience=Audience.OTHERS, by_link=False)
+    for shown in (html(others), text(others)):
+        assert "carys" not in shown.replace("Carys Bowen", "")
+        assert "reply with “unsubscribe”" in shown
+    assert letter(others)["reply_to"] == "carys@example.org"
+
+
 def test_each_reader_gets_their_own_way_out():
     """As it leaves: in the text, in the HTML and in the header, and nowhere a token."""
     link = "https://bot.example.org/unsubscribe/a&b"
