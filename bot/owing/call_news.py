@@ -87,16 +87,21 @@ def tell(scene: Scene, member: Member, version: CallVersion) -> None:
     else:
         scene.tx.notices.want(member.id, NoticeKind.CALL, version.id, due_at=scene.now)
     if version.sequence:
-        show_again(scene, member, version)
+        _show_old(scene, member, version)
 
 
 def show_again(scene: Scene, member: Member, version: CallVersion) -> None:
-    """Owe the changes of what *member* was told before *version*, in Slack."""
+    """Owe the changes that show *member* the call, and their answer, as it is now."""
     for bundle in scene.tx.calls.telling.bundles(member.id, version):
         said = scene.tx.outbox.find(bundle_key(bundle))
         shown = notices.parts(scene, scene.tx.notices.in_bundle(bundle))
         if said is not None and said.medium is Medium.SLACK and shown:
             scene.change(said.key, notices_view.bundle(shown), to=said.to)
+
+
+def _show_old(scene: Scene, member: Member, version: CallVersion) -> None:
+    """Owe the changes by which what *member* was told before says that it is old."""
+    show_again(scene, member, version)
     call = calls.call_of(scene, version)
     old = notices_view.bundle([view.outdated(calls.shown(scene, call))])
     for older in scene.tx.calls.versions(call.id)[:-1]:

@@ -6,7 +6,7 @@ from bot.domain.calls import CALL, Answer, Call, CallAct, CallId, Rsvp, Source
 from bot.domain.errors import CommunityError, NotAllowed, NotFound, OutOfDate
 from bot.domain.lifecycle import move
 from bot.domain.members import Member, MemberId
-from bot.owing import calendars, call_news, calls
+from bot.owing import calendars, call_news, calls, homes
 from bot.store import Transaction
 from bot.usecases.context import Context, asking
 from bot.views import calendar
@@ -156,8 +156,11 @@ def _answer(ctx: Context, tx: Transaction, member: Member, rsvp: Rsvp) -> Shown:
     tx.calls.answer(rsvp)
     scene = ctx.scene(tx)
     call_news.show_post(scene, call)
+    latest = tx.calls.versions(call.id)[-1]
     if rsvp.answer.expects:  # who comes has it in their calendar at once
-        call_news.tell(scene, member, tx.calls.versions(call.id)[-1])
+        call_news.tell(scene, member, latest)
+    call_news.show_again(scene, member, latest)
+    homes.show(scene, member)
     return calls.shown_to(scene, call, member.id)
 
 

@@ -385,6 +385,7 @@ def test_answers_change_and_the_post_counts_them(play):
     assert "1 coming · 0 maybe" in play.post.words
     play.amina.presses("Can’t come")
     assert "0 coming · 0 maybe · 1 can’t come" in play.post.words
+    assert "You have said that you can’t come" in play.amina.invitations[0].words
     assert "You have said that you can’t come" in play.amina.home
 
 
