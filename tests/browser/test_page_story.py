@@ -84,11 +84,14 @@ def reach(eyes, tag, words=""):
 
 
 def answers(eyes):
-    """Ben finds an invitation among his messages and answers by its form."""
+    """Ben finds an invitation and answers by its form, at the second attempt."""
     eyes.become("U0BEN")
     eyes.place("Messages")
     eyes.sees("needed by")
     eyes.presses("Answer")
+    eyes.fills(Your_answer="For NHS 943 476 5919 we repeated it.")
+    eyes.sends("Post")
+    eyes.form().get_by_text("identify a patient").wait_for()  # said under the field
     eyes.fills(Your_answer=ANSWER)
     eyes.submits("Post")
 

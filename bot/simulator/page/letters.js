@@ -143,7 +143,7 @@ function parts(letter) {
 }
 
 /** Buttons of which one is down, and what it shows. */
-function tabs(choices, label = "How to look at the letter") {
+function tabs(choices, label = "How to look at the letter", kind = "tabs") {
   const shown = el("div", { id: freshId("shown") });
   const buttons = choices.map(([name, make]) => el("button", { type: "button",
     "aria-pressed": "false", "aria-controls": shown.id, onclick: (event) => {
@@ -152,7 +152,7 @@ function tabs(choices, label = "How to look at the letter") {
       fill(shown, make());
     } }, name));
   buttons[0].click();
-  return [el("div", { class: "tabs", role: "group", "aria-label": label }, buttons), shown];
+  return [el("div", { class: kind, role: "group", "aria-label": label }, buttons), shown];
 }
 
 function source(letter) {
@@ -170,6 +170,7 @@ function looks(letter) {
   const holder = el("div", { class: "scroller" }, frame);
   const widths = [["Wide", ""], ["Phone (360)", "360px"], ["Desk (800)", "800px"]];
   const [buttons] = tabs(widths.map(([name, width]) =>
-    [name, () => { frame.style.width = width; return []; }]), "How wide");
+    [name, () => { frame.style.width = width; return []; }]),
+  "How wide", "tabs widths");
   return [buttons, holder];
 }

@@ -11,8 +11,7 @@ let offered = "";
 export function showWho(as) {
   const slack = players().map((one) => [one.id, `${one.real_name}` +
     `${one.deleted ? " (has left)" : ""}${hint(one.id === as ? 0 : waitingFor(one.id))}`]);
-  const letters = byLetterOnly().map(([address, name]) =>
-    [address, name ? `${name} (${address})` : address]);
+  const letters = byLetterOnly().map(([address, name]) => [address, name || address]);
   const sign = JSON.stringify([slack, letters]);
   if (sign !== offered) {
     offered = sign;
