@@ -74,14 +74,6 @@ export function region(label, ...inside) {
     inside);
 }
 
-let numbered = 0;
-
-/** An id that nothing else has. */
-export function freshId(word) {
-  numbered += 1;
-  return `${word}-${numbered}`;
-}
-
 /** A menu of acts behind one button; Escape and choosing close it. */
 export function menu(label, acts, attributes = {}) {
   const summary = el("summary", { class: "quiet", ...attributes }, label);

@@ -1,7 +1,7 @@
 // The letters that went out, and the invitations in them.
 
 import { act } from "./api.js";
-import { el, fill, freshId, patch, region } from "./dom.js";
+import { el, fill, patch, region } from "./dom.js";
 import { known, learnAddresses } from "./known.js";
 import { words } from "./times.js";
 
@@ -144,9 +144,9 @@ function parts(letter) {
 
 /** Buttons of which one is down, and what it shows. */
 function tabs(choices, label = "How to look at the letter", kind = "tabs") {
-  const shown = el("div", { id: freshId("shown") });
+  const shown = el("div");
   const buttons = choices.map(([name, make]) => el("button", { type: "button",
-    "aria-pressed": "false", "aria-controls": shown.id, onclick: (event) => {
+    "aria-pressed": "false", onclick: (event) => {
       for (const one of buttons) one.setAttribute("aria-pressed", "false");
       event.currentTarget.setAttribute("aria-pressed", "true");
       fill(shown, make());
