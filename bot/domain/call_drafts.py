@@ -1,16 +1,20 @@
 """What a coordinator types about a call, read and judged before anybody is told."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from bot.domain.calls import Plan
-from bot.domain.errors import CommunityError
+from bot.domain.calls import AGENDA_MOST, DIAL_IN_MOST, TITLE_MOST, Plan
+from bot.domain.errors import CommunityError, PatientDataFound, PatientDataPossible
+from bot.domain.guard import Verdict, inspect
 from bot.domain.times import Almanac
 
 LEAST, MOST = 5, 480  #: minutes that a call may last
 FURTHEST = timedelta(days=366)  #: from now to a call that calendars are told of
 
+#: Characters of each field.
+_MOST_OF = {"title": TITLE_MOST, "dial_in": DIAL_IN_MOST, "agenda": AGENDA_MOST}
 _CLOCK = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
 _SPACES = re.compile(r"\s+")
 
@@ -44,7 +48,10 @@ def plan_of(draft: CallDraft, *, now: datetime, almanac: Almanac) -> Plan:
         CommunityError: a field cannot be read, or is empty; it names the field.
         NoSuchTime: the time is past, more than a year away, or on a day off nobody
             ticked.
+        PatientDataFound, PatientDataPossible: a text might describe a patient.
     """
+    words = {"title": draft.title, "agenda": draft.agenda, "dial_in": draft.dial_in}
+    check_words(words, no_patient=draft.no_patient)
     title = _SPACES.sub(" ", draft.title).strip()
     if not title:
         raise CommunityError("Please give the call a title.", field="title")
@@ -56,6 +63,30 @@ def plan_of(draft: CallDraft, *, now: datetime, almanac: Almanac) -> Plan:
         minutes=_minutes(draft.minutes),
         dial_in=draft.dial_in.strip(),
     )
+
+
+def check_words(words: Mapping[str, str], *, no_patient: bool) -> None:
+    """Make sure that *words*, by field, are short enough and describe no patient.
+
+    Raises:
+        CommunityError: one is too long; it names the field.
+        PatientDataFound, PatientDataPossible: one might describe a patient.
+    """
+    for name, text in words.items():
+        most = _MOST_OF[name]
+        if len(text) > most:
+            told = f"Please keep this under {most} characters."
+            raise CommunityError(told, field=name)
+        if name != "dial_in":  # numbers to dial are no patients
+            _guard(name, text, no_patient=no_patient)
+
+
+def _guard(name: str, text: str, *, no_patient: bool) -> None:
+    finding = inspect(text)
+    if finding.verdict is Verdict.REFUSE:
+        raise PatientDataFound(finding.kinds, field=name)
+    if finding.verdict is Verdict.ASK and not no_patient:
+        raise PatientDataPossible(finding.kinds, field=name)
 
 
 def _day(text: str) -> date:

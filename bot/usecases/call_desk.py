@@ -1,14 +1,10 @@
 """What coordinators do with a call: confirm, change, cancel, and note who comes."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.domain.call_drafts import CallDraft, plan_of
+from bot.domain.call_drafts import CallDraft, check_words, plan_of
 from bot.domain.calls import (
-    AGENDA_MOST,
     CALL,
-    DIAL_IN_MOST,
-    TITLE_MOST,
     Answer,
     Call,
     CallAct,
@@ -22,10 +18,7 @@ from bot.domain.errors import (
     CommunityError,
     NotFound,
     OutOfDate,
-    PatientDataFound,
-    PatientDataPossible,
 )
-from bot.domain.guard import Verdict, inspect
 from bot.domain.lifecycle import move
 from bot.domain.members import Member
 from bot.owing import Scene, call_desks, call_news, homes, letters, queue
@@ -33,7 +26,6 @@ from bot.store import Transaction
 from bot.usecases.context import Context, coordinating
 from bot.views.call_forms import Desk
 
-_MOST = {"title": TITLE_MOST, "dial_in": DIAL_IN_MOST, "agenda": AGENDA_MOST}
 _NOBODY = "I know no member of that name or address. Nothing was noted."
 _SEVERAL = (
     "Several members have that name, so nothing was noted. Please give their e-mail "
@@ -75,13 +67,13 @@ def confirm(ctx: Context, *, user: str, seen: SeenCall, draft: CallDraft) -> Non
     """Confirm a proposed call as *draft* has it: members are told of it.
 
     Raises:
-        CommunityError: see ``_edit``, ``_plan`` and ``plan_of``.
+        CommunityError: see ``_edit`` and ``plan_of``.
     """
     with ctx.begin() as tx:
         edit = _edit(ctx, tx, user, seen, CallAct.CONFIRM)
         if edit is None:
             return
-        plan = _plan(ctx, draft)
+        plan = plan_of(draft, now=ctx.now(), almanac=ctx.community.almanac)
         call = edit.keep(
             "call confirmed",
             **_columns(plan),
@@ -103,13 +95,14 @@ def change(ctx: Context, *, user: str, seen: SeenCall, draft: CallDraft) -> None
     is kept for the reminder.
 
     Raises:
-        CommunityError: see ``_edit``, ``_plan`` and ``plan_of``.
+        CommunityError: see ``_edit`` and ``plan_of``.
     """
     with ctx.begin() as tx:
         edit = _edit(ctx, tx, user, seen, CallAct.CHANGE)
         if edit is None:
             return
-        plan, agenda = _plan(ctx, draft), draft.agenda.strip()
+        plan = plan_of(draft, now=ctx.now(), almanac=ctx.community.almanac)
+        agenda = draft.agenda.strip()
         if plan == edit.call.plan:
             _note(edit, agenda)
         else:
@@ -127,7 +120,7 @@ def write_agenda(ctx: Context, *, user: str, seen: SeenCall, draft: CallDraft) -
         edit = _edit(ctx, tx, user, seen, CallAct.NOTE)
         if edit is None:
             return
-        _check_words({"agenda": draft.agenda}, no_patient=draft.no_patient)
+        check_words({"agenda": draft.agenda}, no_patient=draft.no_patient)
         _note(edit, draft.agenda.strip())
 
 
@@ -203,38 +196,6 @@ def _edit(
     if call.version != seen.version:
         raise OutOfDate
     return _Edit(ctx.scene(tx), by, call, seen.once)
-
-
-def _plan(ctx: Context, draft: CallDraft) -> Plan:
-    """What *draft* comes to.
-
-    Raises:
-        CommunityError: a text is too long, or a time will not do.
-        PatientDataFound, PatientDataPossible: a text might describe a patient.
-    """
-    plan = plan_of(draft, now=ctx.now(), almanac=ctx.community.almanac)
-    words = {"title": plan.title, "agenda": draft.agenda, "dial_in": plan.dial_in}
-    _check_words(words, no_patient=draft.no_patient)
-    return plan
-
-
-def _check_words(words: Mapping[str, str], *, no_patient: bool) -> None:
-    for name, text in words.items():
-        if len(text) > _MOST[name]:
-            most = _MOST[name]
-            raise CommunityError(
-                f"Please keep this under {most} characters.", field=name
-            )
-        if name != "dial_in":  # numbers to dial are no patients
-            _guard(name, text, no_patient=no_patient)
-
-
-def _guard(name: str, text: str, *, no_patient: bool) -> None:
-    finding = inspect(text)
-    if finding.verdict is Verdict.REFUSE:
-        raise PatientDataFound(finding.kinds, field=name)
-    if finding.verdict is Verdict.ASK and not no_patient:
-        raise PatientDataPossible(finding.kinds, field=name)
 
 
 def _note(edit: _Edit, agenda: str) -> None:
