@@ -14,7 +14,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 help:  ## this list
 	@grep -E '^[a-z-]+:.*  ## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*  ## /make \1\t/' | expand -t 22
 
-demo: $(CORE)  ## watch a community for a fortnight, in about a minute; then look around
+demo: $(CORE)  ## watch a community for a month, in two minutes; then look around
 	@$(BIN)/convenor demo
 
 demo-headless: $(CORE)  ## the same unattended: writes demo-out/, fails if a promise broke

@@ -35,17 +35,22 @@ def demo(
     threads: Annotated[
         int | None, typer.Option(min=1, help="With --replay: how many, from the top.")
     ] = None,
+    look: Annotated[
+        bool, typer.Option("--open", help="Open the page to look at in your browser.")
+    ] = False,
     out: Annotated[
         Path, typer.Option(metavar="DIR", help="Where to leave what was played.")
     ] = Path("demo-out"),
 ) -> None:
-    """Watch a community for a fortnight, in about a minute. Needs no Slack."""
+    """Watch a community for a month, in two minutes. Needs no Slack."""
     if threads is not None and replay is None:
         raise typer.BadParameter("--threads goes with --replay FILE.")
     for ending in ENDINGS:
         signal.signal(ending, _end)
     try:
-        kept = _play(headless=headless, replay=replay, threads=threads, out=out)
+        kept = _play(
+            headless=headless, replay=replay, threads=threads, out=out, look=look
+        )
     except PlayFailed as failure:
         sys.stderr.write(f"{failure}\n")
         raise typer.Exit(1) from failure
@@ -57,10 +62,10 @@ def demo(
 
 
 def _play(
-    *, headless: bool, replay: Path | None, threads: int | None, out: Path
+    *, headless: bool, replay: Path | None, threads: int | None, out: Path, look: bool
 ) -> bool:
     if replay is None:
-        return perform(out, headless=headless)
+        return perform(out, headless=headless, look=look)
     return play_archive(replay, threads)
 
 

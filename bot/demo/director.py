@@ -46,12 +46,17 @@ class StatusPage:
 
 @dataclass(eq=False, slots=True)
 class Director:
-    """Plays time. Nothing else in a play sleeps."""
+    """Plays time. Nothing else in a play sleeps.
+
+    Where *rate* is 0 time stands still between two jumps: then it is no matter how long
+    machines take, and a play goes the same way every time.
+    """
 
     clock_file: Path
     player: Player
     status: StatusPage
     alive: Callable[[], None]  #: raises if a process of the play has gone
+    rate: float = 1.0  #: of community time, between two jumps
     _clock: SystemClock = field(default_factory=SystemClock)
     _stretches: list[Stretch] = field(default_factory=list)
     _seen: int = 0  #: how far the transcript has been read
@@ -66,22 +71,29 @@ class Director:
         return self.played.at(unix(self._clock.machine()))
 
     def jump(self, moment: datetime) -> None:
-        """It is *moment* from now on; time then runs as the machine's does.
+        """It is *moment* from now on; time then runs at the play's rate.
 
         The clock never runs backwards: a moment that has passed changes nothing.
         """
-        if self._stretches and moment <= self.now():
-            return
+        if not self._stretches or moment > self.now():
+            self._set(moment)
+
+    def let_run(self) -> None:
+        """Let time run from now on as the machine's does."""
+        self.rate = 1.0
+        self._set(self.now())
+
+    def _set(self, moment: datetime) -> None:
         machine = self._clock.machine()
         said = {
             "community": moment.astimezone(UTC).isoformat(),
             "machine": machine.isoformat(),
-            "rate": 1.0,
+            "rate": self.rate,
         }
         new = self.clock_file.with_suffix(".new")
         new.write_text(json.dumps(said), encoding="utf-8")
         os.replace(new, self.clock_file)  # noqa: PTH105 - atomic, and says so
-        self._stretches.append(Stretch(unix(machine), moment))
+        self._stretches.append(Stretch(unix(machine), moment, self.rate))
 
     def passes(self, **span: float) -> None:
         """So much community time goes by, and the bot has done what it then does."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from bot.demo import judging_contacts as contacts
 from bot.demo import judging_delivery as delivery
 from bot.demo import judging_digests as digests
+from bot.demo import judging_letters as letters
 from bot.demo import judging_whole as whole
 from bot.demo import judging_words as said
 from bot.demo.evidence import Evidence
@@ -147,6 +148,42 @@ PROMISES: Sequence[Promise] = (
         "a reason",
         "Everybody who was asked was told why.",
         contacts.a_reason,
+    ),
+    Promise(
+        "one address",
+        "Each letter went to one person, and names nobody else's address.",
+        letters.one_address,
+    ),
+    Promise(
+        "well formed",
+        "Each letter says that a machine wrote it, and can be read as text and HTML.",
+        letters.well_formed,
+    ),
+    Promise("letters once", "No letter came twice.", letters.once),
+    Promise(
+        "the update once",
+        "The month's update reached each recipient, once.",
+        letters.edition_once,
+    ),
+    Promise(
+        "the update approved",
+        "It left on a working morning, after a person had approved it.",
+        letters.edition_approved,
+    ),
+    Promise(
+        "the update left",
+        "Each copy of it can be left in one click, or by a letter.",
+        letters.edition_can_be_left,
+    ),
+    Promise(
+        "no names beyond",
+        "Whoever is beyond the members read nobody's name in it.",
+        letters.partners_get_no_names,
+    ),
+    Promise(
+        "invitations",
+        "Calendars can read every invitation, and know when the call is.",
+        letters.invitations_valid,
     ),
 )
 

@@ -1,131 +1,20 @@
 """Judging: when, how often and why people were contacted unasked."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
-from bot.demo.contacts import ASKS, Kind, Said, letter_parts, parts
-from bot.demo.evidence import Evidence, Facts, Post
+from bot.demo.contacted import DELIVERY, WEEK, Contact, by_person, contacts
+from bot.demo.contacts import ASKS, Kind, parts
+from bot.demo.evidence import Evidence, Facts
 from bot.demo.faults import Fault
 from bot.demo.letters import Letter
 from bot.demo.times import LONDON
 
-WEEK = timedelta(days=7)
 A_WEEK = 3
-#: Between deciding to say something and its being read, machines take a moment.
-DELIVERY = timedelta(minutes=1)
-#: A message so soon after its reader did something answers what they did.
-ANSWER_WITHIN = timedelta(minutes=10)
 WORKING_DAYS = range(5)
 FREES = 3  #: working days after which an ask that waits lets its reader be asked again
 MORNING = time(7, 30)  #: when what goes to many leaves
-COMING = frozenset({"call_answer:coming", "call_answer:maybe"})
 PUT_OFF = frozenset({"later", "away"})
-
-
-@dataclass(frozen=True, slots=True)
-class Contact:
-    """One message that somebody had not asked for: in Slack, by letter, or by both."""
-
-    source: Post | Letter
-    user: str
-    said: tuple[Said, ...]
-
-    @property
-    def moment(self) -> datetime:
-        """When it came."""
-        return self.source.when
-
-    @property
-    def when(self) -> datetime:
-        """When it came, on the community's wall."""
-        return self.moment.astimezone(LONDON)
-
-    @property
-    def by_mailing(self) -> bool:
-        """Whether it went to many at once, on the morning that mailings leave."""
-        return isinstance(self.source, Letter) and self.source.to_many
-
-
-def contacts(evidence: Evidence) -> Iterator[Contact]:
-    """Every message to one person that they did not bring about themselves.
-
-    In Slack whatever asks something of its reader counts, and so does anything that
-    came to somebody who had done nothing. Of letters every one counts, but for the
-    twin of what came in Slack at the same time.
-    """
-    found = [*_in_slack(evidence), *_by_letter(evidence)]
-    told: dict[str, list[Contact]] = {}
-    for one in sorted(found, key=lambda contact: contact.source.seq):
-        before = told.setdefault(one.user, [])
-        if not any(_twins(earlier, one) for earlier in before):
-            yield one
-        before.append(one)
-
-
-def _in_slack(evidence: Evidence) -> Iterator[Contact]:
-    for post in evidence.ours:
-        user = evidence.facts.direct.get(post.channel)
-        if user is None:
-            continue
-        said = tuple(parts(post.first.blocks))
-        asks = any(one.kind is not Kind.OTHER for one in said)
-        if asks or not _answers(evidence, post, user):
-            yield Contact(post, user, said)
-
-
-def _by_letter(evidence: Evidence) -> Iterator[Contact]:
-    for letter in evidence.letters:
-        user = evidence.facts.mailboxes.get(letter.to[0])
-        if user is None or (letter.calendars and _comes(evidence, letter, user)):
-            continue  # their own appointment
-        yield Contact(letter, user, tuple(letter_parts(letter.text)))
-
-
-def _comes(evidence: Evidence, letter: Letter, user: str) -> bool:
-    """Whether its reader had said that they come to what their calendar is told of."""
-    said = [
-        evidence.when(act)
-        for act in evidence.acts
-        if act["user"] == user and str(act.get("action_id", "")) in COMING
-    ]
-    mailed = [when for who, when in evidence.facts.coming_by_mail if who == user]
-    return any(when <= letter.when for when in (*said, *mailed))
-
-
-def _twins(one: Contact, other: Contact) -> bool:
-    """Whether the same thing was said at the same time, in Slack and by letter."""
-    apart = isinstance(one.source, Post) != isinstance(other.source, Post)
-    same = [said.kind for said in one.said] == [said.kind for said in other.said]
-    return apart and same and abs(other.moment - one.moment) < DELIVERY
-
-
-def table(evidence: Evidence) -> list[tuple[str, list[int]]]:
-    """How often each was contacted in each week (Monday to Sunday), by name."""
-    found = {
-        user: [one.when for one in theirs]
-        for user, theirs in _by_person(evidence).items()
-    }
-    every = [when for theirs in found.values() for when in theirs]
-    if not every:
-        return []
-    first = _monday(min(every))
-    weeks = (_monday(max(every)) - first).days // WEEK.days + 1
-    return [
-        (
-            who.name,
-            [_in_week(found.get(user, ()), first + n * WEEK) for n in range(weeks)],
-        )
-        for user, who in evidence.facts.people.items()
-    ]
-
-
-def _monday(when: datetime) -> date:
-    return when.date() - timedelta(when.weekday())
-
-
-def _in_week(moments: Sequence[datetime], monday: date) -> int:
-    return sum(_monday(when) == monday for when in moments)
 
 
 def good_times(evidence: Evidence) -> Iterator[Fault]:
@@ -160,7 +49,7 @@ def days_off(evidence: Evidence) -> Iterator[Fault]:
 
 def three_a_week(evidence: Evidence) -> Iterator[Fault]:
     """No seven days hold a fourth contact."""
-    for theirs in _by_person(evidence).values():
+    for theirs in by_person(evidence).values():
         for first, fourth in zip(theirs, theirs[A_WEEK:], strict=False):
             if fourth.moment - first.moment < WEEK - DELIVERY:
                 yield _fault(evidence.facts, fourth, "the fourth in seven days")
@@ -168,7 +57,7 @@ def three_a_week(evidence: Evidence) -> Iterator[Fault]:
 
 def one_open_ask(evidence: Evidence) -> Iterator[Fault]:
     """While one question waits for somebody, no other is put to them."""
-    for theirs in _by_person(evidence).values():
+    for theirs in by_person(evidence).values():
         asked = [one for one in theirs if _asks_in(one)]
         for place, one in enumerate(asked):
             waiting = {
@@ -183,7 +72,7 @@ def one_open_ask(evidence: Evidence) -> Iterator[Fault]:
 
 def one_reminder(evidence: Evidence) -> Iterator[Fault]:
     """Of one ask: one invitation, and another each time it was put off; one of each."""
-    for user, theirs in _by_person(evidence).items():
+    for user, theirs in by_person(evidence).items():
         again = sum(
             act["user"] == user and act.get("action_id") in PUT_OFF
             for act in evidence.acts
@@ -218,26 +107,6 @@ def a_reason(evidence: Evidence) -> Iterator[Fault]:
         for said in one.said:
             if said.kind is Kind.INVITATION and not said.why:
                 yield _fault(evidence.facts, one, "without a reason")
-
-
-def _answers(evidence: Evidence, post: Post, user: str) -> bool:
-    """Whether its reader had done something just before, to which it answers."""
-    since = post.when - ANSWER_WITHIN
-    acted = (evidence.when(act) for act in evidence.acts if act["user"] == user)
-    spoke = (
-        version.when
-        for one in evidence.posts
-        if one.user == user
-        for version in one.versions
-    )
-    return any(since <= at <= post.when for at in (*acted, *spoke))
-
-
-def _by_person(evidence: Evidence) -> dict[str, list[Contact]]:
-    found: dict[str, list[Contact]] = {}
-    for one in contacts(evidence):
-        found.setdefault(one.user, []).append(one)
-    return found
 
 
 def _asks_in(contact: Contact) -> set[str]:

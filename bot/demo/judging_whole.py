@@ -5,10 +5,10 @@ A judge who finds no fault in an empty transcript has not judged anything.
 
 from collections.abc import Iterator
 
+from bot.demo.contacted import contacts
 from bot.demo.contacts import Kind
 from bot.demo.evidence import Evidence
 from bot.demo.faults import Fault
-from bot.demo.judging_contacts import contacts
 
 EVERY = frozenset(Kind) - {Kind.OTHER}
 

@@ -1,9 +1,11 @@
 """One performance of the month: played, judged, and left running for a look."""
 
+import shutil
 import time
+import webbrowser
 from pathlib import Path
 
-from bot.demo import cast, month, report
+from bot.demo import album, cast, month, report
 from bot.demo.accounts import digests
 from bot.demo.cast import CARYS
 from bot.demo.community import described
@@ -16,25 +18,19 @@ from bot.demo.stage import Stage
 from bot.demo.times import local
 
 _LOOK = """
-The community stays up until you press Ctrl-C. To look around while it does, open
-another terminal, and paste this first:
+The community stays up until you press Ctrl-C. Look around, and act as anybody:
 
-  SLACK={url}/control
-  look() {{ curl -s -H 'content-type: application/json' "$SLACK/$1" -d "$2"; }}
+  {url}/
 
-Then what Slack saw, what Carys sees on her Home and in #digests, and a word to the
-bot from you, as Ben, with what it answers:
-
-  look transcript '{{"kinds": "posted"}}'
-  look home_seen '{{"user": "U0CARYS"}}'
-  look sees '{{"user": "U0CARYS", "channel": "#digests"}}'
-  look dm '{{"user": "U0BEN", "text": "hello"}}'
-  look dm_seen '{{"user": "U0BEN"}}'
+Begin as Carys Bowen, who coordinates, on her Home; then read the thread as Ben
+Carter, the letters as Ruth Ellery, who lives in e-mail, and what the bot still owes.
 """
 
 
-def perform(out: Path, *, headless: bool) -> bool:
+def perform(out: Path, *, headless: bool, look: bool = False) -> bool:
     """Play the month. Unattended it is judged, and what it leaves is in *out*.
+
+    *look* opens the page on which everything can be seen in this machine's browser.
 
     Returns whether every promise was kept.
 
@@ -43,8 +39,11 @@ def perform(out: Path, *, headless: bool) -> bool:
     """
     began = time.monotonic()
     seed, community = cast.seed(), described(cast.roles(), partners=[cast.PARTNER])
-    with playground(community, seed, local(month.BEGINS)) as play:
+    with playground(community, seed, local(month.BEGINS), rate=0) as play:
         stage = Stage.of(play)
+        stage.teller.line(f"Watch, and act as anybody: {play.url}/")
+        if look:
+            webbrowser.open(f"{play.url}/")
         month.play(stage)
         kept = _judged(stage, out if headless else None)
         stage.teller.line()
@@ -66,13 +65,30 @@ def _judged(stage: Stage, out: Path | None) -> bool:
     verdicts = judge(evidence)
     report.tell(stage.teller, verdicts)
     if out is not None:
-        report.write(out, evidence, digests(play, CARYS.user)[0])
-        stage.teller.line()
-        stage.teller.line(f"The transcript and the digest are in {out}.")
+        _leave(stage, out, evidence)
     return all(verdict.held for verdict in verdicts)
 
 
+def _leave(stage: Stage, out: Path, evidence: Evidence) -> None:
+    """Write everything into *out*, and say so."""
+    report.write(out, evidence, digests(stage.play, CARYS.user)[0])
+    stage.teller.line()
+    for line in report.contacts_table(evidence):
+        stage.teller.line(line, wrap=False)
+    letters = out / "letters"
+    shutil.rmtree(letters, ignore_errors=True)
+    stage.play.player.save_letters(str(letters.absolute()))
+    missing = album.photograph(stage, out)
+    stage.teller.line()
+    stage.teller.line(
+        f"The transcript, the digest, the update and every letter are in {out}."
+    )
+    if missing:
+        stage.teller.line(f"There are no screenshots: {missing}")
+
+
 def _stay(stage: Stage) -> None:
+    stage.play.director.let_run()
     stage.teller.console.print(_LOOK.format(url=stage.play.url))
     while True:
         try:

@@ -44,11 +44,12 @@ class Playground:
 
 @contextmanager
 def playground(
-    community: str, seed: Mapping[str, Any], begins: datetime
+    community: str, seed: Mapping[str, Any], begins: datetime, *, rate: float = 1.0
 ) -> Iterator[Playground]:
     """Start both processes, the bot at community time *begins*; end them afterwards.
 
-    The simulated workspace has a post office: a real mail server beside it.
+    Community time then runs at *rate*. The simulated workspace has a post office: a
+    real mail server beside it.
 
     Raises:
         PlayFailed: one of them does not start.
@@ -58,7 +59,7 @@ def playground(
         (folder / COMMUNITY).write_text(community, encoding="utf-8")
         started: list[Running] = []
         try:
-            yield _start(folder, seed, begins, started)
+            yield _start(folder, seed, begins, started, rate)
         except PlayFailed as failure:
             said = "\n".join(one.last_words() for one in started)
             raise PlayFailed(f"{failure}\n{said}") from failure
@@ -68,7 +69,11 @@ def playground(
 
 
 def _start(
-    folder: Path, seed: Mapping[str, Any], begins: datetime, started: list[Running]
+    folder: Path,
+    seed: Mapping[str, Any],
+    begins: datetime,
+    started: list[Running],
+    rate: float,
 ) -> Playground:
     health, web = _free_ports()
     whole = {
@@ -102,6 +107,7 @@ def _start(
         player=player,
         status=StatusPage(health),
         alive=partial(_all_run, started),
+        rate=rate,
     )
     director.jump(begins)
     workshop.run("db", "upgrade")

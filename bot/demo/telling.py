@@ -52,11 +52,15 @@ class Teller:
             lead = shown if number == 0 else ""
             self.console.print(Text(f"{lead:<{_INDENT}}", style="cyan") + Text(line))
 
-    def line(self, words: str = "", style: str = "", under: int = 0) -> None:
+    def line(
+        self, words: str = "", style: str = "", under: int = 0, *, wrap: bool = True
+    ) -> None:
         """Print *words* by themselves, what is wrapped moved in by *under*."""
         wrapped = textwrap.wrap(
             words, WIDTH, break_long_words=False, subsequent_indent=" " * under
         )
+        if not wrap:
+            wrapped = [words]
         for line in wrapped or [""]:
             self.console.print(Text(line, style=style))
 

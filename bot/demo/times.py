@@ -11,10 +11,11 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """From *machine* (Unix seconds) on, community time runs on from *community*."""
+    """From *machine* (Unix seconds) on, community time goes on from *community*."""
 
     machine: float
     community: datetime
+    rate: float = 1.0  #: 0 where it stands still
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,8 @@ class PlayedTime:
     def at(self, machine: float) -> datetime:
         """The community's time, aware and local, at a moment in Unix seconds."""
         stretch = self.stretches[self.stretch(machine)]
-        return stretch.community + timedelta(seconds=machine - stretch.machine)
+        gone = timedelta(seconds=machine - stretch.machine)
+        return stretch.community + gone * stretch.rate
 
     def stretch(self, machine: float) -> int:
         """The number of the stretch in which a moment lies: each begins with a jump."""
