@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.calls import Call, CallId
 from bot.domain.editions import Month
 from bot.domain.errors import NotFound
 from bot.domain.times import GoodTimes
@@ -453,3 +454,33 @@ def test_every_act_is_kept_with_who_did_it(play, stage):
     ]
     assert {one.actor for one in kept[1:]} == {play.carys.id}
     assert "Hello" not in str(kept)
+
+
+def test_a_confirmed_call_is_told_and_how_to_join_to_members_alone(play, stage):
+    """A proposal that nobody has confirmed is not told at all."""
+    now = stage.clock.now()
+    with stage.ctx.begin() as tx:
+        for number, starts in enumerate((now + timedelta(30), now + timedelta(120))):
+            call = Call(
+                id=CallId(0),
+                quarter=f"2030-Q{number + 1}",
+                uid=f"call{number}",
+                title=f"Call number {number}",
+                starts_at=starts,
+                minutes=60,
+                dial_in="0300 123, code 99",
+                proposed_at=now - timedelta(days=1),
+            )
+            kept = tx.calls.propose(call)
+            if number == 0:
+                tx.calls.change(kept, confirmed_at=now - timedelta(hours=1))
+    approved(play.carys)
+    stage.until("2026-07-02 13:00")
+
+    [member] = updates(stage, "amina@example.org")
+    [partner] = updates(stage, PARTNER)
+    assert "Call number 0: Fri 31 Jul, 09:00 to 10:00" in member.words
+    assert "0300 123, code 99" in member.words
+    assert "Call number 1" not in member.words
+    assert "Call number 0" in partner.words
+    assert "0300" not in partner.html + partner.words
