@@ -94,6 +94,7 @@ class Director:
         new.write_text(json.dumps(said), encoding="utf-8")
         os.replace(new, self.clock_file)  # noqa: PTH105 - atomic, and says so
         self._stretches.append(Stretch(unix(machine), moment, self.rate))
+        self.player.do("community_time", now=unix(moment))
 
     def passes(self, **span: float) -> None:
         """So much community time goes by, and the bot has done what it then does."""

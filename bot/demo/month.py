@@ -19,9 +19,9 @@ def first_of_june(stage: Stage) -> None:
     """Monday: the update is approved, the call confirmed and its invitations leave."""
     stage.teller.day("Monday, the first of June")
     stage.at("2026-06-01 09:00")
-    june.read_update(stage)
-    stage.at("2026-06-01 10:30")
     june.confirm_call(stage)
+    stage.at("2026-06-01 10:00")
+    june.read_update(stage)
     _pass(stage, "2026-06-01", "12:30", "17:30")
     june.say_who_comes(stage)
 

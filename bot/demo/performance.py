@@ -78,6 +78,8 @@ def _leave(stage: Stage, out: Path, evidence: Evidence) -> None:
     letters = out / "letters"
     shutil.rmtree(letters, ignore_errors=True)
     stage.play.player.save_letters(str(letters.absolute()))
+    for actor in stage.actors.values():
+        actor.closes_forms()
     missing = album.photograph(stage, out)
     stage.teller.line()
     stage.teller.line(

@@ -32,8 +32,8 @@ def read_update(stage: Stage) -> None:
     stage.home(CARYS)
     carys = stage.actor(CARYS)
     carys.presses_at_home("Open the update")
-    if script.ASKED not in carys.form_words:
-        raise PlayFailed("The update does not tell of the month's digest.")
+    if not all(one in carys.form_words for one in (script.ASKED, script.CALL)):
+        raise PlayFailed("The update does not tell of the digest and of the call.")
     carys.presses_in_form("Write a note")
     must(carys.submits(note=stage.types(CARYS, script.MONTHS_NOTE)))
     preview = stage.play.folder / "preview"
@@ -61,7 +61,7 @@ def confirm_call(stage: Stage) -> None:
             day=CALL,
             starts="12:30",
             minutes="60",
-            title="June call: safety-netting",
+            title=script.CALL,
             dial_in=script.DIAL_IN,
             agenda=stage.types(OWEN, script.AGENDA),
         )
@@ -81,6 +81,7 @@ def say_who_comes(stage: Stage) -> None:
     for part, label in ((AMINA, "Coming"), (BEN, "Can’t come")):
         stage.home(part)
         stage.actor(part).presses_at_home(label)
+        stage.actor(part).closes_forms()
     answered = _calendars_answer(stage, RUTH)
     stage.tell(
         f"{AMINA.first} presses Coming, {BEN.first} can’t come. {RUTH.first} accepts "

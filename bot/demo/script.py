@@ -80,5 +80,6 @@ MONTHS_NOTE = (
     "A busy month: thank you all. The summer call is on safety-netting, so please "
     "bring what you have tried."
 )
+CALL = "June call: safety-netting"
 DIAL_IN = "Phone 0300 000 0000, code 246 810#"
 AGENDA = "What shall we do about repeating the FIT?"
