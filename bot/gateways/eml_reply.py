@@ -162,7 +162,7 @@ def _answers(line: str) -> bool:
     return not line.startswith(">") and visible(line)
 
 
-def _answers(line: str) -> bool:
+def _is_answer(line: str) -> bool:
     """Whether a line among quoted ones was written now, and not by a telephone."""
     quoted = line.startswith(">") or not visible(line)
     return not quoted and not _DEVICE.match(line.strip()[:LONGEST_LINE])
