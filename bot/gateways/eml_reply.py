@@ -159,10 +159,6 @@ def _from_between(own: list[str], rest: list[str]) -> tuple[list[str], list[str]
 
 
 def _answers(line: str) -> bool:
-    return not line.startswith(">") and visible(line)
-
-
-def _is_answer(line: str) -> bool:
     """Whether a line among quoted ones was written now, and not by a telephone."""
     quoted = line.startswith(">") or not visible(line)
     return not quoted and not _DEVICE.match(line.strip()[:LONGEST_LINE])
