@@ -38,7 +38,7 @@ browser:  ## install Chromium, with which tests and the demo look at pages (Debi
 	    apt-get install -y -qq --no-install-recommends chromium >/dev/null; }
 
 bench: $(DEV)  ## how fast and how large, beside a peer from the same run (minutes)
-	@for one in acknowledge loop start_up events mailing; do \
+	@for one in acknowledge loop start_up events mailing update; do \
 	  $(BIN)/python -m benchmarks.$$one || exit 1; done
 
 db: $(CORE)  ## make or upgrade the database that DATABASE_URL names

@@ -57,6 +57,7 @@ def _shots(stage: Stage, folder: Path) -> Iterator[Shot]:
         DESK,
         dark=True,
     )
+    yield Shot("digest", folder / "digest.html", TABLET, whole=True)
     edition = folder / "edition.html"
     for words, size in (("360", PHONE), ("800", TABLET)):
         for scheme, dark in (("light", False), ("dark", True)):

@@ -1,4 +1,4 @@
-"""The cast of the fortnight: invented people of an invented network."""
+"""The cast of the month: invented people of an invented network."""
 
 from dataclasses import dataclass
 from datetime import time

@@ -1,4 +1,4 @@
-"""The facts of the fortnight: what its judge knows besides the transcript."""
+"""The facts of the month: what its judge knows besides the transcript."""
 
 from bot.demo import script
 from bot.demo.cast import (
@@ -29,7 +29,7 @@ _AWAY = {
 
 
 def facts(stage: Stage) -> Facts:
-    """Everything true of *stage*'s fortnight that no transcript says."""
+    """Everything true of *stage*'s month that no transcript says."""
     everyone = (*STAFF, *IN_SLACK)
     return Facts(
         people={one.key: _who(one) for one in (*everyone, *BY_LETTER)},

@@ -1,6 +1,6 @@
 """Judging: when, how often and why people were contacted unasked."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, time, timedelta
 
 from bot.demo.contacted import DELIVERY, WEEK, Contact, by_person, contacts
@@ -59,15 +59,17 @@ def one_open_ask(evidence: Evidence) -> Iterator[Fault]:
     """While one question waits for somebody, no other is put to them."""
     for theirs in by_person(evidence).values():
         asked = [one for one in theirs if _asks_in(one)]
+        first: dict[str, Contact] = {}
         for place, one in enumerate(asked):
             waiting = {
                 ask
                 for earlier in asked[:place]
-                for ask in _open(evidence, earlier, one)
+                for ask in _open(evidence, earlier, one, first)
             }
-            new = _asks_in(one) - {ask for e in asked[:place] for ask in _asks_in(e)}
+            new = _asks_in(one) - set(first)
             if new and len(waiting | new) > 1:
                 yield _fault(evidence.facts, one, "while another question waits")
+            first |= dict.fromkeys(new, one)
 
 
 def one_reminder(evidence: Evidence) -> Iterator[Fault]:
@@ -113,24 +115,32 @@ def _asks_in(contact: Contact) -> set[str]:
     return {said.ask for said in contact.said if said.kind in ASKS}
 
 
-def _open(evidence: Evidence, contact: Contact, at: Contact) -> Sequence[str]:
-    """The asks of a message that still wait when *at* appears."""
+def _open(
+    evidence: Evidence, contact: Contact, at: Contact, first: Mapping[str, Contact]
+) -> Sequence[str]:
+    """The asks of a message that still wait when *at* appears.
+
+    *first* is where each was put to them: from then on its time runs.
+    """
     if isinstance(contact.source, Letter):
-        return _open_in_letter(evidence, contact, at)
+        return [
+            ask
+            for ask in _asks_in(contact)
+            if _waits_in_letter(evidence, first[ask], at)
+        ]
     before = [one for one in contact.source.versions if one.seq < at.source.seq]
     return [said.ask for said in parts(before[-1].blocks) if said.kind in ASKS]
 
 
-def _open_in_letter(evidence: Evidence, contact: Contact, at: Contact) -> Sequence[str]:
+def _waits_in_letter(evidence: Evidence, contact: Contact, at: Contact) -> bool:
     """A letter cannot show that it was answered, or has waited for long enough."""
     answered = any(
         contact.moment <= when < at.moment
         for who, when in evidence.facts.answered_by_mail
         if who == contact.user
     )
-    if answered or _working_days(evidence, contact.moment, at.moment) >= FREES:
-        return []
-    return [said.ask for said in contact.said if said.kind in ASKS]
+    waited = _working_days(evidence, contact.moment, at.moment)
+    return not answered and waited < FREES
 
 
 def _working_days(evidence: Evidence, since: datetime, until: datetime) -> int:

@@ -63,7 +63,7 @@ def own_words(evidence: Evidence) -> Iterator[Fault]:
 
 
 def left_out(evidence: Evidence) -> Iterator[Fault]:
-    """What was deleted, or was to be left out, is in nothing of ours that all read."""
+    """What was deleted, or was to be left out, is in nothing that all read."""
     deleted = [
         one.last.text for one in evidence.posts if one.deleted and not one.by_app
     ]
@@ -71,6 +71,9 @@ def left_out(evidence: Evidence) -> Iterator[Fault]:
         for post in evidence.public:
             if _holds(post, gone):
                 yield Fault(f"{gone!r} is quoted all the same", (post.seq,))
+        for letter in evidence.editions:
+            if _bare(gone) in letter.flat:
+                yield Fault(f"{gone!r} is in the update", (letter.seq,))
 
 
 def own(evidence: Evidence, name: str, line: str) -> bool:

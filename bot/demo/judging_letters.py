@@ -8,6 +8,7 @@ from icalendar import Calendar, Event
 
 from bot.demo.evidence import Evidence
 from bot.demo.faults import Fault
+from bot.demo.judging_contacts import MORNING, WORKING_DAYS
 from bot.demo.letters import Letter
 from bot.demo.times import LONDON
 
@@ -77,7 +78,10 @@ def edition_can_be_left(evidence: Evidence) -> Iterator[Fault]:
 
 
 def edition_approved(evidence: Evidence) -> Iterator[Fault]:
-    """The update left on a working morning, after a coordinator's approval."""
+    """The update left on a working morning, after a coordinator's approval.
+
+    At which hours it reached members is judged with everything else they get.
+    """
     for letter in evidence.editions:
         approved = evidence.facts.update_approved
         wall = letter.when.astimezone(LONDON)
@@ -85,6 +89,8 @@ def edition_approved(evidence: Evidence) -> Iterator[Fault]:
             yield Fault("an update went out that nobody had approved", (letter.seq,))
         elif wall.date() <= approved.astimezone(LONDON).date():
             yield Fault("an update went out within its hold", (letter.seq,))
+        elif letter.to[0] in evidence.facts.partners and not _morning(evidence, wall):
+            yield Fault("an update went out on no working morning", (letter.seq,))
 
 
 def partners_get_no_names(evidence: Evidence) -> Iterator[Fault]:
@@ -93,7 +99,7 @@ def partners_get_no_names(evidence: Evidence) -> Iterator[Fault]:
         if letter.to[0] not in evidence.facts.partners:
             continue
         for one in evidence.facts.people.values():
-            if one.name in letter.everything:
+            if one.name in letter.flat:
                 yield Fault(f"{one.name} is named to a partner", (letter.seq,))
 
 
@@ -118,7 +124,11 @@ def _entry(
     last: dict[str, int],
     entries: set[str],
 ) -> Iterator[Fault]:
-    calendar = Calendar.from_ical(ics)
+    try:
+        calendar = Calendar.from_ical(ics)
+    except ValueError:
+        yield Fault("no calendar can read an invitation", (letter.seq,))
+        return
     events = [one for one in calendar.walk("VEVENT") if isinstance(one, Event)]
     if len(events) != 1:
         yield Fault("an invitation is not to one thing", (letter.seq,))
@@ -127,8 +137,8 @@ def _entry(
     for what, right in _true_of(evidence, calendar, event, address).items():
         if not right:
             yield Fault(f"an invitation has the wrong {what}", (letter.seq,))
-    entries.add(str(event["UID"]))
-    sequence = int(str(event["SEQUENCE"]))
+    entries.add(str(event.get("UID")))
+    sequence = int(str(event.get("SEQUENCE", 0)))
     if sequence <= last.get(address, -1):
         yield Fault("an invitation does not follow the one before", (letter.seq,))
     last[address] = sequence
@@ -137,16 +147,22 @@ def _entry(
 def _true_of(
     evidence: Evidence, calendar: Calendar, event: Event, address: str
 ) -> dict[str, bool]:
-    starts = event.decoded("DTSTART")
+    starts = event.decoded("DTSTART", None)
     wall = starts.astimezone(LONDON) if isinstance(starts, datetime) else None
     zones = calendar.walk("VTIMEZONE")
     return {
+        "name": bool(event.get("UID")),
         "method": str(calendar.get("METHOD")) in {"REQUEST", "CANCEL"},
         "attendee": _mailbox(event.get("ATTENDEE")) == address,
         "organiser": _mailbox(event.get("ORGANIZER")) in evidence.facts.answers_go_to,
         "time": wall is not None and (wall.hour, wall.minute) == MIDDAY,
         "zone": len(zones) == 1 and b"RRULE" in zones[0].to_ical(),
     }
+
+
+def _morning(evidence: Evidence, wall: datetime) -> bool:
+    day_off = wall.date().isoformat() in evidence.facts.holidays
+    return wall.weekday() in WORKING_DAYS and not day_off and wall.time() >= MORNING
 
 
 def _mailbox(value: object) -> str:

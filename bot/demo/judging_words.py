@@ -32,6 +32,9 @@ def private(evidence: Evidence) -> Iterator[Fault]:
                 continue
             if any(text in version.words for version in post.versions):
                 yield Fault(f"{text!r} was kept private, and is shown", (post.seq,))
+        for letter in evidence.letters:
+            if text in letter.flat:
+                yield Fault(f"{text!r} was kept private, and is sent", (letter.seq,))
 
 
 def no_patient(evidence: Evidence) -> Iterator[Fault]:
@@ -41,6 +44,9 @@ def no_patient(evidence: Evidence) -> Iterator[Fault]:
         for entry in evidence.entries:
             if wanted in _pressed(json.dumps(entry, ensure_ascii=False)):
                 yield Fault("a patient's number is shown", (int(entry["seq"]),))
+        for letter in evidence.letters:
+            if wanted in _pressed(letter.everything):
+                yield Fault("a patient's number is in a letter", (letter.seq,))
         for name, content in evidence.kept.items():
             forms = {secret.encode(), wanted.encode()}
             if any(form in content for form in forms):

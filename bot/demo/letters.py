@@ -1,11 +1,16 @@
 """The letters of a play, as the people read them whose letter boxes they lie in."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from html import unescape
 
 from bot.demo.looks import Json
 from bot.demo.times import PlayedTime
+
+#: Long lines of a calendar entry go on after a space: words are broken anywhere.
+_FOLDED = re.compile(r"\r?\n[ \t]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,9 +39,13 @@ class Letter:
     @property
     def everything(self) -> str:
         """All that can be read in it, what mail programs hide included."""
-        return "\n".join(
-            [*self.headers.values(), self.text, self.html, *self.calendars]
-        )
+        calendars = (_FOLDED.sub("", one) for one in self.calendars)
+        return "\n".join([*self.headers.values(), self.text, self.html, *calendars])
+
+    @property
+    def flat(self) -> str:
+        """The same, in one line: letters break lines anywhere between two words."""
+        return " ".join(unescape(self.everything).split())
 
 
 def read(
@@ -54,7 +63,12 @@ def read(
             headers={
                 str(name).lower(): str(value) for name, value in letter["headers"]
             },
-            text=str(letter["text"]),
-            html=str(letter["html"]),
+            text=_lines(letter["text"]),
+            html=_lines(letter["html"]),
             calendars=[str(one["ics"]) for one in letter["calendars"]],
         )
+
+
+def _lines(text: object) -> str:
+    """*text* with lines that end as everywhere but in the post."""
+    return str(text).replace("\r\n", "\n")

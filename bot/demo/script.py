@@ -1,4 +1,4 @@
-"""What people say in the fortnight, in their own words."""
+"""What people say in the month, in their own words."""
 
 #: A number that passes the check of an NHS number; it was never given to anybody.
 NUMBER = "943 476 5919"

@@ -1,4 +1,4 @@
-"""A fortnight's stage: the cast at their desks, the clock, and who tells of it."""
+"""A play's stage: the cast at their desks, the clock, and who tells of it."""
 
 import json
 from collections.abc import Mapping
