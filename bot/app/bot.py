@@ -23,7 +23,7 @@ from bot.jobs.editions import look_after_editions
 from bot.jobs.housekeeping import look_after_house
 from bot.jobs.inbox import handle_inbox
 from bot.jobs.members import KnowMembers
-from bot.jobs.outbox import deliver_outbox, remove_copies, send_due
+from bot.jobs.outbox import deliver_outbox, remove_copies
 from bot.jobs.pulse import Pulse
 from bot.jobs.questions import look_after_questions
 from bot.jobs.schedule import Job, Scheduler
@@ -174,7 +174,7 @@ class Bot:
             return {}
         by_mail = Gateways({Medium.MAIL: self.mail})
         stop, metrics = self.stopping.is_set, self.metrics
-        send = partial(send_due, self.ctx, by_mail, self.reactions, metrics, stop)
+        send = partial(deliver_outbox, self.ctx, by_mail, self.reactions, metrics, stop)
         return {"letters": (self.settings.tick, send)}
 
     def _vitals(self) -> Vitals:

@@ -45,11 +45,30 @@ def parts(scene: Scene, notices: Sequence[Notice]) -> list[view.Part]:
     return [part for part in composed if part is not None]
 
 
+def take_back_twin(scene: Scene, bundle: int) -> bool:
+    """Take back the letter beside a message in Slack; whether it waited.
+
+    What Slack has no words for waits to be said again, by letter.
+    """
+    if not scene.tx.outbox.withdraw(letter_key(bundle), at=scene.now):
+        return False
+    for notice in scene.tx.notices.in_bundle(bundle):
+        if notice.kind not in COMPOSE:
+            scene.tx.notices.let_go(notice.id)
+    return True
+
+
+def tells_calendar(notices: Sequence[Notice]) -> bool:
+    """Whether the letter of a bundle is for a calendar, which Slack cannot tell."""
+    return any(notice.kind is NoticeKind.CALL for notice in notices)
+
+
 def _show_bundle(scene: Scene, bundle: int) -> None:
     said = scene.tx.outbox.find(bundle_key(bundle))
     if said is not None and said.medium is Medium.SLACK:
         _show_in_slack(scene, bundle, said)
-        scene.tx.outbox.withdraw(letter_key(bundle), at=scene.now)
+        if not tells_calendar(scene.tx.notices.in_bundle(bundle)):
+            take_back_twin(scene, bundle)
     elif scene.tx.outbox.withdraw(bundle_key(bundle), at=scene.now):
         scene.tx.notices.lapse(bundle, at=scene.now)
 

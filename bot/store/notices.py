@@ -154,6 +154,14 @@ class Notices:
             .values(bundle=None, bundled_at=None)
         )
 
+    def let_go(self, notice: int) -> None:
+        """The bundle has not said this one: it waits again. The contact was one."""
+        self._session.execute(
+            update(NoticeRow)
+            .where(NoticeRow.id == notice)
+            .values(bundle=None, bundled_at=None)
+        )
+
     def in_bundle(self, bundle: int) -> tuple[Notice, ...]:
         """What *bundle* says, in order."""
         rows = self._session.scalars(

@@ -62,6 +62,11 @@ class Outbox:
             drop_followers(self._session, key, at=at)
         return bool(withdrawn)
 
+    def put_off(self, key: str, *, until: datetime) -> None:
+        """Send what has not gone no earlier than *until* (community time)."""
+        late = update(OutboxRow).where(OutboxRow.key == key, _untouched())
+        self._session.change(late.values(due_at=until))
+
     def has_left(self, key: str) -> bool:
         """Whether the message *key* went, is on its way, or may have gone."""
         found = select(OutboxRow.id).where(

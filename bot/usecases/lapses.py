@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 
-from bot.domain.members import MemberId
+from bot.domain.members import Member, MemberId
 from bot.domain.notices import bundle_key, bundle_of, letter_key
 from bot.domain.queue import Need
-from bot.owing import queue
-from bot.ports import Medium
+from bot.owing import notices, queue
+from bot.ports import Medium, Message
 from bot.store import Owed, Transaction
 from bot.usecases.context import Context
+from bot.usecases.notices import WANTED
 
 Stale = Callable[[Transaction, Owed], bool]
 
@@ -18,7 +19,8 @@ def lapse_stale(ctx: Context) -> int:
 
     After an outage the outbox is full of messages whose good time is over: what they
     say waits for the next good time, and is then looked at again. So a letter that
-    waited for a month is not sent: what still has a point is said in new words.
+    waited for a month is not sent: what still has a point is said in new words. What
+    calendars are to be told waits as it is, since Slack has said the rest of it.
     """
     return _lapse_all(ctx, lambda tx, owed: _stale(ctx, tx, owed))
 
@@ -30,7 +32,9 @@ def begin_anew(ctx: Context) -> int:
     what waits. Where letters can go now, nobody is needed for that any more. Returns
     how many were taken back.
     """
-    lapsed = _lapse_all(ctx, lambda _, owed: owed.message.medium is Medium.MAIL)
+    lapsed = 0
+    while more := _lapse_all(ctx, lambda _, owed: owed.message.medium is Medium.MAIL):
+        lapsed += more
     if ctx.mail:
         _letters_go(ctx)
     return lapsed
@@ -44,8 +48,19 @@ def _lapse_all(ctx: Context, stale: Stale) -> int:
 
 
 def _stale(ctx: Context, tx: Transaction, owed: Owed) -> bool:
-    member = MemberId(owed.message.member or "")
-    return _written_before(ctx, owed) or not _good(ctx, tx, member)
+    if owed.due_at > ctx.now():
+        return False  # it has been put off
+    found = tx.members.get(MemberId(owed.message.member or ""))
+    if found is None or found.left_at or _misdirected(found, owed.message):
+        return True
+    return _written_before(ctx, owed) or not _good(ctx, found)
+
+
+def _misdirected(member: Member, message: Message) -> bool:
+    """Whether they are reached elsewhere by now. Calendars are told in any case."""
+    if message.medium is not Medium.MAIL or "calendar" in message.body:
+        return False
+    return message.to != member.email or not member.gets_letters
 
 
 def _written_before(ctx: Context, owed: Owed) -> bool:
@@ -54,22 +69,38 @@ def _written_before(ctx: Context, owed: Owed) -> bool:
     return local(owed.due_at).date() != local(ctx.now()).date()
 
 
-def _good(ctx: Context, tx: Transaction, member: MemberId) -> bool:
-    found = tx.members.get(member)
-    if found is None or found.away(ctx.now()):
-        return False
-    times = found.good_times or ctx.community.good_times
-    return times.contains(ctx.now(), ctx.community.almanac)
+def _good(ctx: Context, member: Member) -> bool:
+    times = member.good_times or ctx.community.good_times
+    here = not member.away(ctx.now())
+    return here and times.contains(ctx.now(), ctx.community.almanac)
 
 
 def _lapse(ctx: Context, bundle: int) -> bool:
     """Whether anything of it was taken back; what went by one way is said."""
     keys = (bundle_key(bundle), letter_key(bundle))
     with ctx.begin() as tx:
+        if tx.outbox.has_left(keys[0]):
+            return _lapse_twin(ctx, tx, bundle)
         back = [tx.outbox.withdraw(key, at=ctx.now()) for key in keys]
-        if any(back) and not any(tx.outbox.has_left(key) for key in keys):
+        if any(back) and not tx.outbox.has_left(keys[1]):
             tx.notices.lapse(bundle, at=ctx.now())
     return any(back)
+
+
+def _lapse_twin(ctx: Context, tx: Transaction, bundle: int) -> bool:
+    """Slack has said it: the letter is for a calendar, or not needed any more."""
+    scene, said = ctx.scene(tx), tx.notices.in_bundle(bundle)
+    found = tx.members.get(tx.notices.member_of(bundle))
+    if found is None or found.left_at or not notices.tells_calendar(said):
+        return notices.take_back_twin(scene, bundle)
+    if not any(WANTED[one.kind](scene, found, one) for one in said):
+        return tx.outbox.withdraw(letter_key(bundle), at=ctx.now())
+    times = found.good_times or ctx.community.good_times
+    again = times.next_moment(
+        ctx.now(), ctx.community.almanac, away_until=found.away_until
+    )
+    tx.outbox.put_off(letter_key(bundle), until=again)
+    return False
 
 
 def _letters_go(ctx: Context) -> None:

@@ -70,10 +70,11 @@ def _say(ctx: Context, member: MemberId) -> bool:
         found = tx.members.held(member)
         if found is None:
             return False
-        recent = tx.notices.contacts(member, since=ctx.now() - WEEK)
-        if not _may_contact(ctx, found, recent):
-            return False
         scene = ctx.scene(tx)
+        recent = tx.notices.contacts(member, since=ctx.now() - WEEK)
+        reached = bundles.reaches(scene, found)  # they may have changed just now
+        if not reached or not _may_contact(ctx, found, recent):
+            return False
         due = tx.notices.due(now=ctx.now(), member=member).get(member, [])
         wanted = [one for one in due if _still_wanted(scene, found, one)]
         if not wanted:
