@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from bot.demo.evidence import Evidence, Post, Version
 from bot.demo.faults import Fault
+from bot.demo.letters import Letter
 from bot.demo.looks import words
 
 RUN = 5  #: words in a row by which a text is known again
@@ -32,25 +33,21 @@ def private(evidence: Evidence) -> Iterator[Fault]:
                 continue
             if any(text in version.words for version in post.versions):
                 yield Fault(f"{text!r} was kept private, and is shown", (post.seq,))
-        for letter in evidence.letters:
-            if text in letter.flat:
-                yield Fault(f"{text!r} was kept private, and is sent", (letter.seq,))
+        for letter in _letters_with(evidence, text):
+            yield Fault(f"{text!r} was kept private, and is sent", (letter.seq,))
 
 
 def no_patient(evidence: Evidence) -> Iterator[Fault]:
     """A secret is in nothing written down, in whatever way it is spaced."""
     for secret in evidence.facts.secrets:
         wanted = _pressed(secret)
+        yield from _kept(evidence, secret)
         for entry in evidence.entries:
             if wanted in _pressed(json.dumps(entry, ensure_ascii=False)):
                 yield Fault("a patient's number is shown", (int(entry["seq"]),))
         for letter in evidence.letters:
             if wanted in _pressed(letter.everything):
                 yield Fault("a patient's number is in a letter", (letter.seq,))
-        for name, content in evidence.kept.items():
-            forms = {secret.encode(), wanted.encode()}
-            if any(form in content for form in forms):
-                yield Fault(f"a patient's number is kept in {name}")
 
 
 def quiet_notifications(evidence: Evidence) -> Iterator[Fault]:
@@ -73,6 +70,17 @@ def discreet(evidence: Evidence) -> Iterator[Fault]:
             for post in (root, *evidence.thread(root)):
                 if post.by_app and any(name in one.words for one in post.versions):
                     yield Fault(f"{name} declined, and is named", (post.seq,))
+
+
+def _kept(evidence: Evidence, secret: str) -> Iterator[Fault]:
+    forms = {secret.encode(), _pressed(secret).encode()}
+    for name, content in evidence.kept.items():
+        if any(form in content for form in forms):
+            yield Fault(f"a patient's number is kept in {name}")
+
+
+def _letters_with(evidence: Evidence, text: str) -> Iterator[Letter]:
+    return (letter for letter in evidence.letters if text in letter.flat)
 
 
 def _beside(version: Version, text: str, name: str) -> bool:

@@ -1,36 +1,16 @@
-"""A small fortnight, written down by hand as the simulator would, to be doctored.
+"""What happened, written down by hand as the simulator would, to be doctored.
 
 Machine time and community time are the same here, so that a story says when it was.
 """
 
 from copy import deepcopy
+from dataclasses import replace
 
-from bot.demo.cast import Hours
-from bot.demo.evidence import Evidence, Facts, Who
+from bot.demo.evidence import Evidence
 from bot.demo.times import PlayedTime, Stretch, local, unix
-
-QUESTIONS, DIGESTS = "C0QUESTIONS", "C0DIGESTS"
-AMINA, BEN, DEV, EFUA, CARYS = "U0AMINA", "U0BEN", "U0DEV", "U0EFUA", "U0CARYS"
-GEORGE = "U0GEORGE"
-BOT = "U0BOT"
-ASKED = "How do you safety-net a negative FIT when symptoms go on?"
-BENS = "We book a review at six weeks. We repeat the FIT once."
-DEVS = "I disagree with repeating it, since a second test only delays things."
-EFUAS = "It depends on how far people live from the hospital, and we phone them."
-BETWEEN_US = "Between us: our lab has lost samples this spring."
-MISTAKE = "Does the rota for Thursday still stand?"
-OUT = "In our area two diagnoses were delayed after a negative test."
-GUIDE = "https://example.org/guide"
-NUMBER = "943 476 5919"
-NAMES = {
-    AMINA: ("Amina Yusuf", "Northern"),
-    BEN: ("Ben Carter", "West Midlands"),
-    DEV: ("Dev Patel-Jones", "Greater Manchester"),
-    EFUA: ("Efua Mensah", "Peninsula"),
-    GEORGE: ("George Penhale", "Kent and Medway"),
-    CARYS: ("Carys Bowen", ""),
-}
-DMS = {f"D{user}": user for user in NAMES}
+from tests.demo.known import BOT, FACTS, QUESTIONS
+from tests.demo.mailbag import Mail, headers
+from tests.demo.shown import text
 
 
 class Diary:
@@ -38,7 +18,9 @@ class Diary:
 
     def __init__(self):
         self.entries = []
+        self.mail = []
         self.kept = {}
+        self.facts = FACTS
 
     def note(self, when, kind, **what):
         """Write something down; returns the entry, which a story may doctor."""
@@ -46,6 +28,10 @@ class Diary:
         entry = {"seq": len(self.entries) + 1, "at": at, "kind": kind, **what}
         self.entries.append(entry)
         return entry
+
+    def knows(self, **otherwise):
+        """Something else is true of the play than is usual."""
+        self.facts = replace(self.facts, **otherwise)
 
     def says(self, when, user, text, *, channel=QUESTIONS, thread=None):
         """A person writes."""
@@ -56,6 +42,26 @@ class Diary:
         return self._posted(
             when, BOT, text, blocks=blocks, channel=channel, thread=thread
         )
+
+    def mails(self, when, to, written, *, ics="", **head):
+        """The bot's letter reaches an address; returns it, to be doctored."""
+        number = len(self.entries)
+        mail = Mail(
+            entry=self.note(when, "letter", id=number),
+            rcpt=[to],
+            subject=written.subject,
+            text=written.text,
+            html=written.html,
+            ics=ics,
+            headers=headers(number) | head,
+        )
+        self.mail.append(mail)
+        return mail
+
+    def loses(self, mail):
+        """A letter has never come."""
+        self.mail.remove(mail)
+        self.entries.remove(mail.entry)
 
     def changes(self, when, entry, blocks, text=None):
         """A message is shown otherwise from now on."""
@@ -87,10 +93,14 @@ class Diary:
     def evidence(self):
         """The diary as a judge reads it."""
         played = PlayedTime((Stretch(0.0, local("1970-01-01 01:00")),))
+        taken = [mail.taken() for mail in self.mail]
+        labels = {one.id: one.label() for one in taken}
         ordered = sorted(deepcopy(self.entries), key=lambda entry: entry["at"])
         for seq, entry in enumerate(ordered, 1):
             entry["seq"] = seq
-        return Evidence(ordered, played, FACTS, self.kept)
+            entry.update(labels.get(entry.get("id"), {}))
+        parsed = [one.parsed() for one in taken]
+        return Evidence(ordered, played, self.facts, self.kept, parsed)
 
     def _posted(self, when, user, words, *, channel, thread, blocks=()):
         number, by_app = len(self.entries), user == BOT
@@ -106,156 +116,3 @@ class Diary:
             blocks=list(blocks) or [text(words)],
             metadata={"event_payload": {"key": f"k{number}"}} if by_app else None,
         )
-
-
-FACTS = Facts(
-    people={
-        user: Who(
-            name=name,
-            region=region,
-            hours=Hours(),
-            away=(
-                ((local("2026-05-18 12:40"), local("2026-05-27 00:00")),)
-                if user == EFUA
-                else ()
-            ),
-        )
-        for user, (name, region) in NAMES.items()
-    },
-    questions=QUESTIONS,
-    digests=DIGESTS,
-    coordinators=frozenset({CARYS}),
-    direct=DMS,
-    holidays=frozenset({"2026-05-25"}),
-    asked=(("Amina Yusuf", ASKED),),
-    typed=(("Ben Carter", BENS),),
-    secrets=(NUMBER,),
-    private=(BETWEEN_US,),
-    nameless=(("Efua Mensah", EFUAS, QUESTIONS), ("Efua Mensah", EFUAS, DIGESTS)),
-    left_out=(OUT,),
-    resources=(GUIDE,),
-    dissent=(DEVS,),
-    declined=(("Efua Mensah", ASKED),),
-)
-
-
-def text(words):
-    """A paragraph."""
-    return {"type": "section", "text": {"type": "mrkdwn", "text": words}}
-
-
-def small(words):
-    """Small print."""
-    return {"type": "context", "elements": [{"type": "mrkdwn", "text": words}]}
-
-
-def button(action, value="1"):
-    """A row of one button."""
-    shown = {"type": "plain_text", "text": action}
-    element = {"type": "button", "text": shown, "action_id": action, "value": value}
-    return {"type": "actions", "elements": [element]}
-
-
-def invitation(ask="1", *, lead="", why="lists FIT", asker="Amina Yusuf (Northern)"):
-    """An ask as it is shown to a peer."""
-    shown = [text(f"{lead}*{asker} asks about FIT* · needed by Thu 28 May")]
-    shown += [text(f">{ASKED}"), small(f"Why you: {why}" if why else "see the thread")]
-    return [*shown, button("decline", ask)]
-
-
-def answer(who, words):
-    """An answer as the bot quotes it in a thread."""
-    return [text(f"*{who} answers:*"), text(f">{words}")]
-
-
-def digest(root, *lines, replies):
-    """A digest as it is posted: lines of (words, who)."""
-    ts = root["ts"].replace(".", "")
-    see = f"<https://play.slack.com/archives/{QUESTIONS}/p{ts}|see the thread>"
-    said = [
-        text(f">{words}\n— {who} · <https://x.invalid|in the thread>")
-        for words, who in lines
-    ]
-    said.append(text(f"*Resources*\n• <{GUIDE}|example.org/guide>"))
-    foot = f"{replies} replies from 4 people: all shown or accounted for."
-    return [text("*What was asked*"), small(see), *said, small(foot)]
-
-
-LINES = (
-    (BENS, "Ben Carter (West Midlands)"),
-    (DEVS, "Dev Patel-Jones (Greater Manchester)"),
-    (EFUAS, "A member"),
-)
-
-
-def a_fortnight(*, lines=LINES, replies=5):
-    """Everything that can be judged, once, as it should be. Its parts by name."""
-    diary = Diary()
-    _asked_and_answered(diary)
-    _said_in_the_thread(diary)
-    _asked_in_vain(diary)
-    _answered_without_a_name(diary)
-    _collated(diary, digest(diary.root, *lines, replies=replies))
-    return diary
-
-
-def _asked_and_answered(diary):
-    diary.refusal = diary.note("2026-05-18 09:59", "view", verb="errors", user=AMINA)
-    diary.root = diary.bot(
-        "2026-05-18 10:00", QUESTIONS, [text(f"<@{AMINA}> *asks*"), text(f">{ASKED}")]
-    )
-    diary.ask = diary.bot("2026-05-18 12:30", f"D{BEN}", invitation())
-    diary.submits("2026-05-18 12:35", BEN, "answer_form")
-    diary.bot(
-        "2026-05-18 12:36",
-        QUESTIONS,
-        answer("Ben Carter (West Midlands)", BENS),
-        thread=diary.root,
-    )
-    diary.changes("2026-05-18 12:36", diary.ask, [small("Thank you.")])
-
-
-def _said_in_the_thread(diary):
-    """A dissent, edited; a mistake, deleted; something to be left out."""
-    dissent = diary.says("2026-05-19 09:00", DEV, DEVS, thread=diary.root)
-    diary.edit = diary.changes("2026-05-20 09:40", dissent, [text(DEVS)])
-    gone = diary.says("2026-05-19 09:10", BEN, MISTAKE, thread=diary.root)
-    diary.deletes("2026-05-19 09:12", gone)
-    diary.says("2026-05-19 09:20", AMINA, OUT, thread=diary.root)
-
-
-def _answered_without_a_name(diary):
-    """Two notes to the bot: one is posted by a tap, the other stays private."""
-    diary.says("2026-05-27 12:40", EFUA, EFUAS, channel=f"D{EFUA}")
-    diary.uses("2026-05-27 12:41", EFUA, "post_nameless")
-    diary.bot(
-        "2026-05-27 12:42", QUESTIONS, answer("A member", EFUAS), thread=diary.root
-    )
-    diary.says("2026-05-27 12:50", DEV, BETWEEN_US, channel=f"D{DEV}")
-
-
-def _collated(diary, shown):
-    """Checked, looked at, approved, held, published."""
-    diary.check = diary.bot("2026-05-26 12:40", f"D{BEN}", [button("line_ok")])
-    diary.need = diary.bot("2026-05-26 12:40", f"D{CARYS}", [button("need_done")])
-    diary.looks(
-        "2026-05-27 15:00",
-        CARYS,
-        "digest_ledger",
-        "5 replies: 3 quoted, 1 kept, not quoted, 1 withdrawn. Unassigned: 0.",
-    )
-    diary.approval = diary.submits("2026-05-27 15:10", CARYS, "digest_desk")
-    diary.digest = diary.bot("2026-05-27 15:21", DIGESTS, shown)
-
-
-def _asked_in_vain(diary):
-    """George is asked, reminded once, and told once when it closes."""
-    leads = {
-        "2026-05-20 12:30": "",
-        "2026-05-22 12:30": "A gentle reminder: your view would still help. ",
-        "2026-05-27 12:30": "*This question closes tomorrow.* A line is enough. ",
-    }
-    diary.vain = {
-        when: diary.bot(when, f"D{GEORGE}", invitation("9", lead=lead))
-        for when, lead in leads.items()
-    }
