@@ -163,7 +163,6 @@ def the_update_after_three_letters(diary):
 @doctored("three a week")
 def a_twin_that_comes_later_than_its_message(diary):
     diary.invitations[ADDRESSES[BEN]].entry["at"] += 2 * 60
-    diary.mails("2026-05-29 12:40", ADDRESSES[BEN], plain("Did you know?"))
 
 
 @doctored("three a week")

@@ -94,12 +94,12 @@ class Diary:
         """The diary as a judge reads it."""
         played = PlayedTime((Stretch(0.0, local("1970-01-01 01:00")),))
         taken = [mail.taken() for mail in self.mail]
-        labels = {one.id: one.label() for one in taken}
+        labels = {label["id"]: label for label, _ in taken}
         ordered = sorted(deepcopy(self.entries), key=lambda entry: entry["at"])
         for seq, entry in enumerate(ordered, 1):
             entry["seq"] = seq
             entry.update(labels.get(entry.get("id"), {}))
-        parsed = [one.parsed() for one in taken]
+        parsed = [letter for _, letter in taken]
         return Evidence(ordered, played, self.facts, self.kept, parsed)
 
     def _posted(self, when, user, words, *, channel, thread, blocks=()):

@@ -60,34 +60,34 @@ class Mail:
     headers: dict[str, str] = field(default_factory=dict)
 
     def taken(self):
-        """The letter as the mail server took it."""
-        message = EmailMessage(policy=SMTP)
-        for name, value in self._head().items():
-            message[name] = value
-        if self.text:
-            message.set_content(self.text)
-        if self.html:
-            self._more(message)(self.html, subtype="html")
-        if self.ics:
-            self._more(message)(self.ics, subtype="calendar")
-        entry = self.entry
-        return Taken(
-            id=entry["id"],
-            at=entry["at"],
-            mail_from="network@example.org",
-            rcpt=self.rcpt,
-            raw=message.as_bytes(),
-        )
-
-    def _head(self):
+        """What the mail server noted of the letter, and what can be read in it."""
         head = {"From": SENDER, "To": self.rcpt[0], "Subject": self.subject}
-        return head | self.headers
+        raw = _written(
+            tuple((head | self.headers).items()), self.text, self.html, self.ics
+        )
+        return _taken(self.entry["id"], self.entry["at"], tuple(self.rcpt), raw)
 
-    @staticmethod
-    def _more(message):
-        """How another form of the words is put beside those that are there."""
-        filled = message.get_content_type() != "text/plain" or message.get_payload()
-        return message.add_alternative if filled else message.set_content
+
+@cache
+def _written(head, text, html, ics):
+    """A letter as it travels. What is not doctored is written once for all stories."""
+    message = EmailMessage(policy=SMTP)
+    for name, value in head:
+        message[name] = value
+    for words, subtype in ((text, "plain"), (html, "html"), (ics, "calendar")):
+        if words and message.get_payload():
+            message.add_alternative(words, subtype=subtype)
+        elif words:
+            message.set_content(words, subtype=subtype)
+    return message.as_bytes()
+
+
+@cache
+def _taken(number, at, rcpt, raw):
+    taken = Taken(
+        id=number, at=at, mail_from="network@example.org", rcpt=[*rcpt], raw=raw
+    )
+    return taken.label(), taken.parsed()
 
 
 def headers(number):
