@@ -43,3 +43,8 @@ class Item:
     deputy: MemberId | None
     handed_at: datetime | None = None  #: when it passed to the deputy
     details: Mapping[str, str | int]
+
+    @property
+    def holder(self) -> MemberId | None:
+        """In whose hands it is now: the owner's, or the deputy's once it has passed."""
+        return self.deputy if self.handed_at else self.owner

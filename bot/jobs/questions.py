@@ -2,6 +2,7 @@
 
 from bot.usecases.context import Context
 from bot.usecases.notices import say_due
+from bot.usecases.queue import find_owners
 from bot.usecases.reminders import hand_over, keep_time
 from bot.usecases.routing import route_due
 
@@ -11,4 +12,5 @@ def look_after_questions(ctx: Context) -> int:
 
     In this order, so that what one step wants said the last one says at once.
     """
-    return route_due(ctx) + keep_time(ctx) + hand_over(ctx) + say_due(ctx)
+    done = route_due(ctx) + keep_time(ctx) + find_owners(ctx) + hand_over(ctx)
+    return done + say_due(ctx)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 
 from bot.domain.members import Member, MemberId
 from bot.domain.notices import NoticeKind
-from bot.domain.queue import Need
+from bot.domain.queue import Item, Need
 from bot.owing import homes, notices
 from bot.owing.scene import Scene
 
@@ -32,6 +32,21 @@ def need(
         return
     if owner:
         scene.tx.notices.want(owner.id, NoticeKind.NEEDED, item, due_at=scene.now)
+    homes.show_coordinators(scene)
+
+
+def find_owner(scene: Scene, item: Item) -> None:
+    """Put *item*, which is in nobody's hands, into a coordinator's, who is told."""
+    owner, deputy = _hands(scene)
+    if owner is None:
+        return
+    scene.tx.queue.give(
+        item.id,
+        owner=owner.id,
+        deputy=deputy.id if deputy else None,
+        at=scene.now,
+    )
+    scene.tx.notices.want(owner.id, NoticeKind.NEEDED, item.id, due_at=scene.now)
     homes.show_coordinators(scene)
 
 

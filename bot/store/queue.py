@@ -87,6 +87,14 @@ class Queue:
         """It passes to the deputy."""
         self._session.get_one(ItemRow, item).handed_at = at
 
+    def give(
+        self, item: int, *, owner: MemberId, deputy: MemberId | None, at: datetime
+    ) -> None:
+        """It is in other hands from now on, as if it had just been opened for them."""
+        row = self._session.get_one(ItemRow, item)
+        row.owner, row.deputy = owner, deputy
+        row.opened_at, row.handed_at = at, None
+
 
 def _item(row: ItemRow) -> Item:
     return Item(

@@ -1,7 +1,9 @@
-"""What coordinators do with the items of *Needs you*."""
+"""What coordinators do with the items of *Needs you*, and whose hands they are in."""
 
 from bot.domain.errors import NotFound
+from bot.domain.queue import Item
 from bot.owing import queue
+from bot.store import Transaction
 from bot.usecases.context import Context, coordinating
 
 
@@ -24,3 +26,25 @@ def done(ctx: Context, *, user: str, item: int) -> None:
             at=ctx.now(),
             detail={"need": found.need.value},
         )
+
+
+def find_owners(ctx: Context) -> int:
+    """Give what waits in nobody's hands to a coordinator; how many items that was.
+
+    It arose before there was one, or whoever had it has left or coordinates no more.
+    While there is no coordinator it waits for the first to come.
+    """
+    with ctx.begin.read() as tx:
+        if not _in_nobodys_hands(tx):
+            return 0
+    with ctx.begin() as tx:
+        orphans = _in_nobodys_hands(tx)
+        for item in orphans:
+            queue.find_owner(ctx.scene(tx), item)
+        return len(orphans)
+
+
+def _in_nobodys_hands(tx: Transaction) -> tuple[Item, ...]:
+    waiting = tx.queue.waiting()
+    here = {one.id for one in tx.members.coordinators()} if waiting else set()
+    return tuple(one for one in waiting if here and one.holder not in here)
