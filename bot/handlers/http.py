@@ -17,6 +17,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 PATH = "/slack/events"  #: events, commands, buttons and forms all come here
+DIGITS = 20  #: of a time in seconds, at most; Python reads no number of thousands
 
 _log = structlog.get_logger(__name__)
 
@@ -77,7 +78,8 @@ def _may_be_signed(request: Request) -> bool:
     """Whether there is a time and a signature that Bolt's check can be given."""
     stamp = request.headers.get("x-slack-request-timestamp", "")
     signature = request.headers.get("x-slack-signature", "")
-    return stamp.isascii() and stamp.isdecimal() and signature.isascii()
+    dated = stamp.isascii() and stamp.isdecimal() and len(stamp) <= DIGITS
+    return dated and signature.isascii()
 
 
 def _read(request: Request, body: bytes) -> BoltRequest | None:

@@ -96,7 +96,10 @@ class Bot:
         until(lambda: self.sockets.alive() == connections)
 
     def taken(self):
-        """What is in the inbox, oldest first; it is left there."""
+        """What is in the inbox, oldest first; it is left there.
+
+        Not to be asked again and again: what is taken often is then taken alone.
+        """
         now = self.ctx.clock.machine()
         with self.ctx.begin() as tx:
             return tx.inbox.take(now=now, lease=timedelta(0), limit=1000)

@@ -146,10 +146,11 @@ def test_a_body_changed_on_its_way_is_refused(bot, door):
         {"X-Slack-Request-Timestamp": "yesterday"},
         {"X-Slack-Request-Timestamp": "²"},
         {"X-Slack-Request-Timestamp": ""},
+        {"X-Slack-Request-Timestamp": "9" * 5000},
         {"X-Slack-Signature": "v0=é"},
         {"X-Slack-Signature": ""},
     ],
-    ids=str,
+    ids=lambda one: str(one)[:40],
 )
 def test_headers_that_make_no_sense_are_refused(bot, door, changed):
     """They are answered as any forgery is, and break nothing."""
