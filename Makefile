@@ -14,8 +14,8 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 help:  ## this list
 	@grep -E '^[a-z-]+:.*  ## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*  ## /make \1\t/' | expand -t 22
 
-demo: $(CORE)  ## watch a community for a month, in two minutes; then look around
-	@$(BIN)/convenor demo
+demo: $(CORE)  ## watch a community for a month, in two minutes; then look around (OPEN=1: in a browser)
+	@$(BIN)/convenor demo $(if $(OPEN),--open)
 
 demo-headless: $(CORE)  ## the same unattended: writes demo-out/, fails if a promise broke
 	@$(BIN)/convenor demo --headless
