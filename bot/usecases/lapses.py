@@ -82,7 +82,7 @@ def _lapse(ctx: Context, bundle: int) -> bool:
         if tx.outbox.has_left(keys[0]):
             return _lapse_twin(ctx, tx, bundle)
         back = [tx.outbox.withdraw(key, at=ctx.now()) for key in keys]
-        if any(back) and not tx.outbox.has_left(keys[1]):
+        if any(back) and not any(tx.outbox.has_left(key) for key in keys):
             tx.notices.lapse(bundle, at=ctx.now())
     return any(back)
 

@@ -2,6 +2,7 @@
 
 from html.parser import HTMLParser
 from itertools import pairwise
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -178,3 +179,11 @@ def test_long_addresses_are_never_broken():
     """A link that is cut in two leads nowhere."""
     address = "https://example.org/" + "a-long-path/" * 10
     assert address in wrapped(f"Please read {address} before the call.")
+
+
+@pytest.mark.parametrize("piece", ["*a ", "_a b", "~*`"], ids=repr)
+def test_a_line_full_of_marks_is_read_soon(piece):
+    """However long a message may be in Slack, writing a letter holds nobody up."""
+    begun = process_time()
+    unmarked(piece * (40_000 // len(piece)))
+    assert process_time() - begun < 2

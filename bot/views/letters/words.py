@@ -9,7 +9,10 @@ WIDTH = 72  #: columns of a plain letter
 _INDENT = "    "  #: before somebody's words; screen readers read a ">" out loud
 
 #: Slack's emphasis: a mark, words without a space at either end, the mark again.
-_EMPHASIS = re.compile(r"(?<![\w*_~`])([*_~`])(?=[^\s*_~`])([^\n]*?[^\s*_~`])\1(?!\w)")
+#: No further than a long sentence: a line of marks alone would take a minute to read.
+_EMPHASIS = re.compile(
+    r"(?<![\w*_~`])([*_~`])(?=[^\s*_~`])([^\n]{0,400}?[^\s*_~`])\1(?!\w)"
+)
 _TITLES = frozenset(
     {"dr", "prof", "professor", "mr", "mrs", "ms", "miss", "mx", "sir", "dame", "revd"}
 )
