@@ -173,6 +173,14 @@ def a_letter_beside_a_message_that_says_something_else(diary):
     diary.mails("2026-06-11 12:40", ADDRESSES[DEV], plain("And this?"))
 
 
+@doctored("three a week")
+def two_letters_at_one_time_are_two(diary):
+    diary.mails("2026-06-09 12:40", JOAN, plain("Did you know?"))
+    diary.mails("2026-06-09 12:40", JOAN, plain("And did you know this?"))
+    for day in (10, 11):
+        diary.mails(f"2026-06-{day} 12:40", JOAN, plain(f"On {day} June."))
+
+
 @doctored("one open ask")
 def a_second_letter_asks_while_one_waits(diary):
     diary.mails("2026-05-20 12:40", RUTH, ask(2))

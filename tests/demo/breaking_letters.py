@@ -119,13 +119,19 @@ def one_copy_left_before_the_approval(diary):
 
 
 @doctored("the update approved")
-def a_partners_update_left_in_the_evening_before(diary):
+def a_partners_update_left_in_the_night(diary):
     diary.updates[BOARD].entry["at"] = unix(local("2026-06-02 05:00"))
 
 
 @doctored("the update approved")
 def a_partners_update_left_on_a_saturday(diary):
     diary.updates[BOARD].entry["at"] = unix(local("2026-06-06 07:30"))
+
+
+@doctored("the update approved")
+def a_partners_update_left_on_a_bank_holiday(diary):
+    diary.knows(update_approved=local("2026-05-22 10:00"))
+    diary.updates[BOARD].entry["at"] = unix(local("2026-05-25 07:30"))
 
 
 @doctored("the update left")
