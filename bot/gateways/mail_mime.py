@@ -102,7 +102,10 @@ class Letterhead:
         reply_to = body.get("reply_to") or self.reply_to
         if not reply_to:
             return {}
-        return {"Reply-To": mailbox("Reply-To", *name_and_address(reply_to))}
+        written = mailbox("Reply-To", *name_and_address(reply_to))
+        if not written.isascii():
+            return {}  # not every server could take it; replies reach the sender
+        return {"Reply-To": written}
 
 
 def _answering(answers: Receipt | None) -> dict[str, str]:

@@ -14,7 +14,7 @@ WAITED_OUT = timedelta(hours=4)  #: from the first failure on, failures do not c
 GREYLISTED = timedelta(minutes=5)  #: what servers that ask newcomers to wait expect
 FIRST_REST = timedelta(seconds=5)  #: in which a server that failed is left alone
 LONGEST_REST = timedelta(minutes=2)
-REMEMBERED = 10_000  #: letters that were asked to wait
+REMEMBERED = 100_000  #: letters asked to wait: more than an update has
 
 
 @dataclass(slots=True)

@@ -425,6 +425,16 @@ def test_patience_begins_anew_with_what_has_gone(clock):
     assert patience.letter("slow", later + WAITED_OUT) == GREYLISTED
 
 
+def test_a_whole_community_asked_to_wait_is_told_of(clock):
+    """However many letters wait at once, none waits for ever and nobody knows."""
+    patience, everyone = Patience(), range(50_000)
+    for waited in (timedelta(0), WAITED_OUT):
+        last = [
+            patience.letter(f"edition:{n}", clock.moment + waited) for n in everyone
+        ]
+    assert set(last) == {None}
+
+
 def test_nobody_there(open_mail):
     """A server that is not there is a wait, not a lost letter."""
     with Post() as post:

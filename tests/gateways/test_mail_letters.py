@@ -266,6 +266,13 @@ def test_replies_go_to_whom_the_letter_says():
     assert read(other)["Reply-To"] == "desk@example.org"
 
 
+def test_a_coordinator_whose_address_has_accents_stops_no_letter():
+    """Plain servers cannot carry that address: replies then reach the sender's."""
+    letter = written(reply_to="renée@example.org")
+    assert letter.raw.isascii()
+    assert read(letter)["Reply-To"] is None
+
+
 @pytest.mark.parametrize(
     ("said", "name", "address"),
     [
