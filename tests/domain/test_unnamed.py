@@ -35,6 +35,24 @@ def test_what_must_not_be_said_is_left_out_and_marked(said, shown):
     assert QUIET.keep(said) == shown
 
 
+@pytest.mark.parametrize(
+    ("name", "said", "shown"),
+    [
+        ("Ben Carter (NHS England)", "Carter of NHS England", "[name] of NHS England"),
+        ("Ben Carter (GP)", "Ben Carter, a GP", "[name], a GP"),
+        ("Carter, Ben", "Ben Carter and Carter’s list", "[name] and [name] list"),
+        ("Dr Ben Carter, GP lead", "Carter will lead", "[name] will lead"),
+        ("Ben Carter MRCGP", "Ask Dr Carter.", "Ask [name]."),
+        ("Ben Carter", "Carter–Yusuf, Ben", "[name]–Yusuf, Ben"),
+        ("Siobhan O'Hara", "As Dr O’Hara says", "As [name] says"),
+        ("Siobhan O’Hara", "O'Hara's list", "[name] list"),
+    ],
+)
+def test_a_name_is_known_however_a_profile_has_it(name, said, shown):
+    """With what somebody does behind it, surname first, with any apostrophe."""
+    assert Discretion.about([name]).keep(said) == shown
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=60), st.sampled_from(MEMBERS), st.text(max_size=60))
 def test_no_whole_name_survives(before, name, after):
