@@ -10,6 +10,15 @@ from typing import Self
 
 NAME, REGION, ADDRESS = "[name]", "[region]", "[link]"
 _TITLES = frozenset({"dr", "mr", "mrs", "ms", "miss", "prof", "professor", "sir"})
+#: What may stand behind a name in a profile, and is none.
+_LETTERS = frozenset(
+    {
+        *("mbe", "obe", "cbe", "md", "phd", "bsc", "msc", "mbbs", "mbchb", "bmbs"),
+        *("mrcgp", "frcgp", "mrcp", "frcp", "drcog", "dch", "rgn", "rn", "gp"),
+    }
+)
+#: Where a name ends and what somebody does begins: "Ben Carter (NHS), GP lead".
+_ASIDE = re.compile(r"\s*[(\[,]|\s[-–—|/:]\s")
 #: Names that are as often plain words; alone they give nobody away.
 _MONTHS = frozenset({"april", "may", "june", "august"})
 _LEAST = 3  #: letters of a name that is looked for by itself
@@ -75,19 +84,31 @@ class Discretion:
     def _whole_name(self, found: re.Match[str]) -> str:
         """A surname that was left out, with the first names and title before it."""
         words = found[1].split()
-        while words and (words[-1] in self.other_names or _is_title(words[-1])):
+        while words and (_bare(words[-1]) in self.other_names or _is_title(words[-1])):
             words.pop()
         return " ".join([*words, NAME])
 
 
 def _bare(word: str) -> str:
-    """*word* without a possessive ending."""
-    return re.sub(r"['’]s?$", "", word)
+    """*word* without a possessive ending, and with one sort of apostrophe."""
+    return re.sub(r"'s?$", "", word.replace("’", "'"))
 
 
 def _parts(name: str) -> list[str]:
-    words = re.findall(r"[^\s,.()]+", name)
-    return [word for word in words if not _is_title(word)]
+    """First names, then the surname, however a profile writes them."""
+    aside = _ASIDE.search(name.strip())
+    words = _words(name.strip()[: aside.start()] if aside else name)
+    if aside and aside[0].strip() == "," and len(words) == 1:  # "Carter, Ben"
+        words = [*_words(name.strip()[aside.end() :]), *words]
+    return words
+
+
+def _words(name: str) -> list[str]:
+    words = re.findall(r"[^\s,.()\[\]]+", name.replace("’", "'"))
+    named = [word for word in words if not _is_title(word)]
+    while len(named) > 1 and named[-1].lower() in _LETTERS:
+        named.pop()
+    return named
 
 
 def _is_title(word: str) -> bool:

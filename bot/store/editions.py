@@ -92,8 +92,12 @@ class Editions:
         return tuple(map(DigestId, rows))
 
     def names(self) -> tuple[str, ...]:
-        """Everyone's name, past and present: what partners are not to read."""
-        return tuple(self._session.scalars(select(MemberRow.name).distinct()))
+        """Everyone's name, past and present: what partners are not to read.
+
+        Of those who have been erased no name is kept.
+        """
+        named = select(MemberRow.name).where(MemberRow.erased_at.is_(None))
+        return tuple(self._session.scalars(named.distinct()))
 
     def since(self) -> datetime | None:
         """When the first member joined: before that there was nothing to tell of."""

@@ -12,7 +12,7 @@ from bot.domain.editions import Audience, Month, letter_key
 from bot.domain.errors import OutOfDate
 from bot.domain.times import Almanac
 from bot.ports import Medium, Message
-from bot.store import connect
+from bot.store import Person, connect
 
 NOW = datetime(2026, 6, 1, 8, 0, tzinfo=UTC)
 MAY = Month(2026, 5)
@@ -183,3 +183,13 @@ def test_only_what_was_published_that_month_and_stands_is_told(begin):
         digest(tx, three, published_at=ends)
         first = digest(tx, four, published_at=begins)
         assert tx.editions.digests(begins, ends) == (first, newer)
+
+
+def test_who_has_been_erased_has_no_name_to_leave_out(begin):
+    """Else every "member" in a partner's letter would be taken for somebody."""
+    with begin() as tx:
+        members(tx, 1)
+        [erased, kept] = tx.members.present()
+        person = Person(member=erased.id, slack=None, email=erased.email)
+        tx.forgetting.bury(person, None, at=NOW)
+        assert tx.editions.names() == (kept.name,)
