@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NewType
 
+from bot.domain.errors import CommunityError
 from bot.domain.lifecycle import Machine
 from bot.domain.members import MemberId
 from bot.domain.recurrence import month_name
@@ -60,6 +61,17 @@ class Source(StrEnum):
     CALENDAR = "calendar"  #: a reply that a coordinator received and handed in
     COORDINATOR = "coordinator"  #: by word of mouth
     LINK = "link"  #: on the page that a letter leads to
+
+
+def given(said: str, *, field: str | None = None) -> Answer:
+    """The answer that somebody gives by *said*; *field* is the form's, if it is one.
+
+    Raises:
+        CommunityError: it is none of those that can be given.
+    """
+    if said not in set(Answer) - {Answer.ASKED}:
+        raise CommunityError("Please say Coming, Maybe or Can’t come.", field=field)
+    return Answer(said)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

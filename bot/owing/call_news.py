@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from bot.domain.calls import Call, CallVersion
+from bot.domain.calls import Answer, Call, CallVersion
 from bot.domain.members import Member
 from bot.domain.notices import NoticeKind, bundle_key
 from bot.domain.queue import Need
 from bot.domain.recurrence import Avoided
 from bot.domain.times import day_words
-from bot.owing import bundles, calendars, calls, notices, queue
+from bot.owing import bundles, calendars, calls, homes, notices, queue
 from bot.owing.scene import Scene
 from bot.ports import Medium, Message, Priority
 from bot.views import calls as view
@@ -88,6 +88,16 @@ def tell(scene: Scene, member: Member, version: CallVersion) -> None:
         scene.tx.notices.want(member.id, NoticeKind.CALL, version.id, due_at=scene.now)
     if version.sequence:
         _show_old(scene, member, version)
+
+
+def answered(scene: Scene, call: Call, member: Member, answer: Answer) -> None:
+    """Owe what follows once *member* has said whether they come: to them and to all."""
+    show_post(scene, call)
+    latest = scene.tx.calls.versions(call.id)[-1]
+    if answer.expects:  # who comes has it in their calendar at once
+        tell(scene, member, latest)
+    show_again(scene, member, latest)
+    homes.show(scene, member)
 
 
 def show_again(scene: Scene, member: Member, version: CallVersion) -> None:

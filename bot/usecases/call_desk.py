@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from bot.domain.call_drafts import CallDraft, check_words, plan_of
 from bot.domain.calls import (
     CALL,
-    Answer,
     Call,
     CallAct,
     CallVersion,
@@ -13,6 +12,7 @@ from bot.domain.calls import (
     Rsvp,
     SeenCall,
     Source,
+    given,
 )
 from bot.domain.errors import (
     CommunityError,
@@ -130,8 +130,10 @@ def note_answer(
     """Note what a member said by word of mouth about coming.
 
     Raises:
-        CommunityError: nobody is known as *who*, or several are; see ``_edit``.
+        CommunityError: nobody is known as *who*, or several are; *answer* is none; see
+            ``_edit``.
     """
+    said = given(answer, field="answer")
     with ctx.begin() as tx:
         edit = _edit(ctx, tx, user, seen, CallAct.ANSWER)
         if edit is None:
@@ -141,13 +143,13 @@ def note_answer(
             Rsvp(
                 call=edit.call.id,
                 member=member.id,
-                answer=Answer(answer),
+                answer=said,
                 source=Source.COORDINATOR,
                 at=ctx.now(),
             )
         )
         call = edit.keep("call answer noted")
-        call_news.show_post(edit.scene, call)
+        call_news.answered(edit.scene, call, member, said)
 
 
 def cancel(ctx: Context, *, user: str, seen: SeenCall) -> None:
@@ -219,7 +221,9 @@ def _new_version(edit: _Edit, act: str, **values: object) -> None:
     """Tell calendars something newer; what is older and has not gone never goes."""
     tx = edit.scene.tx
     versions = tx.calls.versions(edit.call.id)
-    call = edit.keep(act, sequence=edit.call.sequence + 1, **values)
+    organiser = edit.call.organiser or _organiser(edit)  # who confirmed may be erased
+    values |= {"sequence": edit.call.sequence + 1, "organiser": organiser}
+    call = edit.keep(act, **values)
     for older in versions:
         _forget(edit.scene, older)
     tx.calls.freeze(call, at=edit.scene.now)

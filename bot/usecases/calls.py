@@ -2,16 +2,16 @@
 
 from datetime import timedelta
 
-from bot.domain.calls import CALL, Answer, Call, CallAct, CallId, Rsvp, Source
-from bot.domain.errors import CommunityError, NotAllowed, NotFound, OutOfDate
+from bot.domain.calls import CALL, Call, CallAct, CallId, Rsvp, Source, given
+from bot.domain.errors import NotAllowed, NotFound, OutOfDate
 from bot.domain.lifecycle import move
 from bot.domain.members import Member, MemberId
-from bot.owing import calendars, call_news, calls, homes
+from bot.owing import calendars, call_news, calls
 from bot.store import Transaction
 from bot.usecases.context import Context, asking
 from bot.views import calendar
 from bot.views import calls as view
-from bot.views.calls import ANSWERS, Shown
+from bot.views.calls import Shown
 
 FEED = timedelta(days=400)  #: for which past and cancelled calls stay in the feed
 UNKNOWN = (
@@ -155,12 +155,7 @@ def _answer(ctx: Context, tx: Transaction, member: Member, rsvp: Rsvp) -> Shown:
     move(CALL, call.state(ctx.now()), CallAct.ANSWER)
     tx.calls.answer(rsvp)
     scene = ctx.scene(tx)
-    call_news.show_post(scene, call)
-    latest = tx.calls.versions(call.id)[-1]
-    if rsvp.answer.expects:  # who comes has it in their calendar at once
-        call_news.tell(scene, member, latest)
-    call_news.show_again(scene, member, latest)
-    homes.show(scene, member)
+    call_news.answered(scene, call, member, rsvp.answer)
     return calls.shown_to(scene, call, member.id)
 
 
@@ -170,12 +165,10 @@ def _rsvp(ctx: Context, call: int, member: Member, said: str, source: str) -> Rs
     Raises:
         CommunityError: it is none of the answers.
     """
-    if said not in ANSWERS:
-        raise CommunityError("Please say Coming, Maybe or Can’t come.")
     return Rsvp(
         call=CallId(call),
         member=member.id,
-        answer=Answer(said),
+        answer=given(said),
         source=source,
         at=ctx.now(),
     )

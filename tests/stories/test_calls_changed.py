@@ -6,6 +6,7 @@ from collections import Counter
 import pytest
 
 from bot.ports import NotSent
+from bot.usecases import erasing
 from tests.stage import AGAIN
 from tests.stories.call_cast import DIAL_IN, SPRING, Play, london, opened
 
@@ -142,6 +143,43 @@ def test_a_cancelled_call_goes_from_every_calendar(stage, play):
     assert "is cancelled" in stage.thread(play.post)[-1].words
     play.amina.does("call_answer:coming", "1")
     assert "was cancelled" in str(play.amina.form)
+
+
+def test_calendars_hear_of_a_move_when_who_confirmed_it_has_been_erased(stage, play):
+    """Their address is gone; what is told from then on gives another's."""
+    other = stage.coordinator("Olwen Price")
+    play.confirmed()
+    erasing.erase(stage.ctx, who=play.carys.id, actor="operator")
+    stage.settle()
+
+    other.does("call_change_open", "1")
+    other.submits(day="2026-06-10")
+    play.lunch("2026-04-07", "2026-04-08")
+
+    first, last = play.entries(play.ben)
+    assert (first["sequence"], last["sequence"]) == (0, 1)
+    assert first["uid"] == last["uid"]
+    assert last["starts"] == "2026-06-10 12:30 BST"
+    assert last["organiser"] == "mailto:olwen@example.org"
+
+
+@pytest.mark.parametrize("answer", ["asked", "", "nonsense"])
+def test_a_coordinator_notes_no_answer_that_is_none(play, answer):
+    """A form that is not ours is answered kindly, and nothing is noted."""
+    play.confirmed()
+    play.carys.does("call_answers_open", "1")
+    told = str(play.carys.submits(who="ben carter", answer=answer))
+    assert "Please say Coming" in told
+    assert "0 coming" in play.post.words
+
+
+def test_what_a_coordinator_notes_is_seen_by_who_said_it(stage, play):
+    """Said by telephone: their own message says so as if they had pressed it."""
+    play.confirmed()
+    play.carys.does("call_answers_open", "1")
+    play.carys.submits(who="amina yusuf", answer="coming")
+    stage.settle()
+    assert "You have said that you are coming" in play.amina.invitations[0].words
 
 
 def test_a_newcomer_is_told_how_it_stands(stage, play):
