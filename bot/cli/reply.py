@@ -20,6 +20,7 @@ from bot.views.mrkdwn import shorten
 from bot.views.questions import day_and_time, signature
 
 LISTED = 20  #: questions shown
+LARGEST = 2**31 - 1  #: what every database takes as a number of ours
 TITLE = 60  #: characters of a question
 
 commands = typer.Typer(
@@ -36,7 +37,8 @@ def add(
         Path, typer.Option("--file", help="The e-mail, saved as a file (.eml).")
     ],
     question: Annotated[
-        int, typer.Option("--question", "-q", help="The question's number.")
+        int,
+        typer.Option("--question", "-q", max=LARGEST, help="The question's number."),
     ] = 0,
     sender: Annotated[
         str,
@@ -86,7 +88,10 @@ def add(
 @commands.command("take-back", epilog="Example: convenor reply take-back 31")
 def take_back(
     reply: Annotated[
-        int, typer.Argument(metavar="REPLY", help="Its number, which add printed.")
+        int,
+        typer.Argument(
+            metavar="REPLY", max=LARGEST, help="Its number, which add printed."
+        ),
     ],
 ) -> None:
     """Take down a reply that was added by mistake. Its words are not kept."""

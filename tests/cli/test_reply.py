@@ -190,3 +190,13 @@ def test_what_cannot_be_added_is_refused(desk, replies, content, question, why):
     assert told.status == 1
     assert why in told.said
     assert replies() == []
+
+
+@pytest.mark.parametrize("number", ["99999999999", "9" * 30])
+def test_a_number_no_database_takes_is_refused(desk, number):
+    """A slip of the finger ends in words."""
+    asked = desk.type("reply", "add", "-q", number, "--file", "reply.eml", "--yes")
+    taken = desk.type("reply", "take-back", number)
+    assert asked.status == taken.status == 2
+    assert "is not in the range" in asked.err
+    assert "is not in the range" in taken.err
