@@ -198,5 +198,5 @@ def test_a_number_no_database_takes_is_refused(desk, number):
     asked = desk.type("reply", "add", "-q", number, "--file", "reply.eml", "--yes")
     taken = desk.type("reply", "take-back", number)
     assert asked.status == taken.status == 2
-    assert "is not in the range" in asked.err
-    assert "is not in the range" in taken.err
+    assert "Invalid value" in asked.err
+    assert "Invalid value" in taken.err
