@@ -10,11 +10,14 @@ from bot.demo.looks import Json, buttons, words
 
 _WHY = re.compile(r"^Why you: (.+)$", re.MULTILINE)
 _HEAD = re.compile(r"\*(?P<who>[^*]+?) asks(?P<topic>[^*]*)\*")
-#: In letters: what numbers its parts, an ask's first line, and which question it is.
-_NUMBERED = re.compile(r"^\d+\.$", re.MULTILINE)
+#: In letters: what heads each of several parts, an ask's first line, which question it
+#: is, and what is quoted, set in from the margin.
+_NUMBERED = re.compile(r"^\d+\. \S.*\n(?:\S.*\n)*", re.MULTILINE)
 _ASKS = re.compile(r"^(?P<who>[^\n]+?) asks[^:]*:$", re.MULTILINE | re.DOTALL)
 _QUESTION = re.compile(r"This is\s+question\s+(\d+)\.")
+_SET_IN = re.compile(r"(?:\n|    .*\n)+")
 _LINE = "This is your line"
+_NEEDED = re.compile(r"^It is in “Needs you”", re.MULTILINE)
 _LETTERS_WHY = re.compile(r"^Why you: (.+?)\.$", re.MULTILINE | re.DOTALL)
 
 
@@ -69,26 +72,29 @@ def parts(blocks: Sequence[Json]) -> Iterator[Said]:
 
 
 def letter_parts(text: str) -> Iterator[Said]:
-    """The parts of a letter, from its text."""
-    for chunk in _NUMBERED.split(text):
+    """The parts of a letter, from its text; several come under a number each."""
+    first, *rest = _NUMBERED.split(text)
+    for chunk in rest or [first]:
         asks, question = _ASKS.search(chunk), _QUESTION.search(chunk)
         if asks and question:
             yield _ask_in(chunk, asks, question[1])
         elif _LINE in chunk:
             yield Said(Kind.CHECK, chunk)
+        elif _NEEDED.search(chunk):
+            yield Said(Kind.NEEDED, chunk)
         elif chunk.strip():
             yield Said(Kind.OTHER, chunk)
 
 
 def _ask_in(chunk: str, asks: re.Match[str], question: str) -> Said:
     lead, why = chunk[: asks.start()].lower(), _LETTERS_WHY.search(chunk)
-    lines = (line for line in chunk.split("\n") if line.startswith(">"))
+    said = _SET_IN.match(chunk, asks.end())
     return Said(
         kind=next((k for word, k in _LEADS.items() if word in lead), Kind.INVITATION),
         words=chunk,
         ask=f"question {question}",
         asker=asks["who"].strip(),
-        question=" ".join(line.lstrip("> ").strip() for line in lines),
+        question=" ".join(said[0].split()) if said else "",
         why=" ".join(why[1].split()) if why else "",
     )
 

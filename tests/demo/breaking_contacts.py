@@ -14,7 +14,7 @@ from tests.demo.known import (
     JOAN,
     RUTH,
 )
-from tests.demo.mailbag import REMINDER, ask, check_part, plain, several
+from tests.demo.mailbag import REMINDER, ask, ask_part, check_part, plain, several
 from tests.demo.shown import invitation, text
 
 
@@ -221,6 +221,17 @@ def a_second_letter_asks_the_same(diary):
 @doctored("not the asker")
 def the_asker_is_asked_by_letter(diary):
     diary.mails("2026-05-20 12:40", ADDRESSES[AMINA], ask(2))
+
+
+@doctored("not the asker")
+def the_asker_is_asked_by_letter_without_their_name(diary):
+    diary.mails("2026-05-20 12:40", ADDRESSES[AMINA], ask(2, asker="A member"))
+
+
+@doctored("one open ask")
+def one_letter_asks_two_things(diary):
+    letter = several(ask_part(2), ask_part(3))
+    diary.mails("2026-05-20 12:40", ADDRESSES[DEV], letter)
 
 
 @doctored("a reason")

@@ -142,6 +142,13 @@ def check_part():
     return Part(template="check", summary="Your line in a digest", values=values)
 
 
+def need_part():
+    """Something that needs a coordinator, as one part of a letter."""
+    values = {"words": "A digest can be made.", "thread": None}
+    summary = "Something in the community needs you"
+    return Part(template="need", summary=summary, values=values)
+
+
 def several(*parts):
     """A letter of those parts."""
     why = "You are a member of GP Network and reached by e-mail."

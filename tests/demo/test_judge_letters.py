@@ -1,12 +1,33 @@
 """What is no fault: letters that the judge must not mistake for what they are not."""
 
 from bot.demo.contacted import by_person, contacts
+from bot.demo.contacts import Kind, letter_parts
 from bot.demo.letters import Letter
 from tests.demo.judged import broken
 from tests.demo.kept import CALL, MOVED_TO, a_month
-from tests.demo.known import ADDRESSES, AMINA, BEN, DEV, JOAN, JOANS, QUESTIONS, RUTH
-from tests.demo.mailbag import REMINDER, ask, entry, plain
-from tests.demo.shown import invitation, mailed_answer
+from tests.demo.known import (
+    ADDRESSES,
+    AMINA,
+    ASKED,
+    BEN,
+    DEV,
+    JOAN,
+    JOANS,
+    QUESTIONS,
+    RUTH,
+)
+from tests.demo.mailbag import (
+    CLOSING,
+    REMINDER,
+    ask,
+    ask_part,
+    check_part,
+    entry,
+    need_part,
+    plain,
+    several,
+)
+from tests.demo.shown import button, invitation, mailed_answer
 
 
 def contacted(diary, user):
@@ -152,3 +173,43 @@ def test_the_same_words_may_go_to_several_people_and_on_several_days():
             diary.mails(f"2026-06-{day} 12:40", to, CALL)
 
     assert broken(diary) == []
+
+
+def test_a_letter_that_asks_is_read_as_its_reader_reads_it():
+    """Who asks, what, which question it is, and why its reader."""
+    (said,) = letter_parts(ask(7).text)
+
+    assert (said.kind, said.ask) == (Kind.INVITATION, "question 7")
+    assert (said.asker, said.question) == ("Amina Yusuf (Northern)", ASKED)
+    assert said.why == "lists FIT"
+
+
+def test_every_part_of_a_letter_is_read_and_none_by_its_heading():
+    """“Closes on Thursday” over a part does not make a closing notice of it."""
+    letter = several(
+        ask_part(1),
+        ask_part(2, lead=REMINDER),
+        ask_part(3, lead=CLOSING),
+        check_part(),
+        need_part(),
+    )
+
+    said = list(letter_parts(letter.text))
+
+    assert [one.kind for one in said] == [
+        *(Kind.INVITATION, Kind.REMINDER, Kind.CLOSING, Kind.CHECK, Kind.NEEDED)
+    ]
+    assert [one.ask for one in said][:3] == [f"question {n}" for n in (1, 2, 3)]
+    assert {one.question for one in said[:3]} == {ASKED}
+
+
+def test_two_parts_come_to_a_reader_of_both_as_one_contact():
+    """The same two things in Slack and by letter are twins."""
+    diary = a_month()
+    both = [*invitation("2"), {"type": "divider"}, button("line_ok")]
+    diary.bot("2026-05-20 12:40", f"D{DEV}", both)
+    letter = several(ask_part(2), check_part())
+    diary.mails("2026-05-20 12:40", ADDRESSES[DEV], letter)
+
+    assert contacted(diary, DEV)[0] == ("20 May 12:40", "Slack")
+    assert contacted(diary, DEV)[1][0] != "20 May 12:40"
