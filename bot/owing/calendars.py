@@ -32,6 +32,15 @@ def invite(scene: Scene, member: Member, notice: Notice, key: str) -> None:
     _owe(scene, member, version, keys, unasked=True)
 
 
+def is_news(scene: Scene, notice: Notice) -> bool:
+    """Whether *notice* is the latest word on a call that is still to come."""
+    version = scene.tx.calls.version(notice.subject)
+    call = scene.tx.calls.get(version.call) if version else None
+    if version is None or call is None:
+        return False
+    return version.sequence == call.sequence and scene.now < version.starts_at
+
+
 def tell_at_once(scene: Scene, member: Member, version: CallVersion) -> None:
     """Owe *member*, who said they would come, what is new: their own appointment."""
     key = f"call:{version.id}:{member.id}"

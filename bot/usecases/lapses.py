@@ -5,11 +5,10 @@ from collections.abc import Callable
 from bot.domain.members import Member, MemberId
 from bot.domain.notices import bundle_key, bundle_of, letter_key
 from bot.domain.queue import Need
-from bot.owing import notices, queue
+from bot.owing import calendars, notices, queue
 from bot.ports import Medium, Message
 from bot.store import Owed, Transaction
 from bot.usecases.context import Context
-from bot.usecases.notices import WANTED
 
 Stale = Callable[[Transaction, Owed], bool]
 
@@ -93,7 +92,7 @@ def _lapse_twin(ctx: Context, tx: Transaction, bundle: int) -> bool:
     found = tx.members.get(tx.notices.member_of(bundle))
     if found is None or found.left_at or not notices.tells_calendar(said):
         return notices.take_back_twin(scene, bundle)
-    if not any(WANTED[one.kind](scene, found, one) for one in said):
+    if not any(calendars.is_news(scene, one) for one in said):
         return tx.outbox.withdraw(letter_key(bundle), at=ctx.now())
     times = found.good_times or ctx.community.good_times
     again = times.next_moment(

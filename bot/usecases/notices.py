@@ -9,7 +9,7 @@ from bot.domain.lifecycle import InvitationState
 from bot.domain.members import Member, MemberId
 from bot.domain.notices import Notice, NoticeKind
 from bot.domain.queue import Need
-from bot.owing import Scene, bundles, queue
+from bot.owing import Scene, bundles, calendars, queue
 from bot.store import Transaction
 from bot.usecases.context import Context
 
@@ -147,12 +147,7 @@ def _digest_wanted(scene: Scene, member: Member, notice: Notice) -> bool:
 
 
 def _call_wanted(scene: Scene, _: Member, notice: Notice) -> bool:
-    """While it is the latest word on a call that is still to come."""
-    version = scene.tx.calls.version(notice.subject)
-    call = scene.tx.calls.get(version.call) if version else None
-    if version is None or call is None:
-        return False
-    return version.sequence == call.sequence and scene.now < version.starts_at
+    return calendars.is_news(scene, notice)
 
 
 def _agenda_wanted(scene: Scene, member: Member, notice: Notice) -> bool:
