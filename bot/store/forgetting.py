@@ -162,9 +162,14 @@ class Forgetting:
         )
 
     def suppression(self, person: Person) -> int:
-        """That they did not want the update: there is no address to keep it for."""
-        gone = delete(SuppressionRow).where(SuppressionRow.address == person.email)
-        return self._change(gone) if person.email else 0
+        """That they did not want the update, at any address to which one went.
+
+        To be done while those are still kept.
+        """
+        went = select(RecipientRow.address).where(RecipientRow.member == person.member)
+        address = SuppressionRow.address
+        theirs = or_(address.in_(went), address == (person.email or ""))
+        return self._change(delete(SuppressionRow).where(theirs))
 
     def withdraw(self, person: Person, *, at: datetime) -> int:
         """What is owed to them does not go; how much that was."""

@@ -9,6 +9,7 @@ from sqlalchemy import delete, select
 from bot.store.schema.mailings import SuppressionRow
 from bot.store.session import StoreSession
 
+MAILBOX = "mailbox"  #: why an address gets none whose mailbox is no more
 AT_ONCE = 500  #: addresses in one query, fewer than any database refuses
 
 
@@ -30,6 +31,17 @@ class Suppressions:
         return bool(
             self._session.change(delete(row).where(row.address == address.lower()))
         )
+
+    def follow(self, old: str, new: str, *, at: datetime) -> None:
+        """Somebody has another address: what they asked for at *old* holds at *new*.
+
+        That a mailbox is no more says nothing of another.
+        """
+        row = SuppressionRow
+        asked = select(row.why).where(row.address == old.lower(), row.why != MAILBOX)
+        why = self._session.scalar(asked)
+        if why is not None:
+            self.add(new, at=at, why=why)
 
     def holds(self, address: str) -> bool:
         """Whether *address* gets no updates."""

@@ -7,6 +7,7 @@ from bot.domain.errors import NotFound
 from bot.domain.members import Member
 from bot.owing import Scene, edition_doubts, queue
 from bot.store import Doubt, Transaction
+from bot.store.suppressions import MAILBOX
 from bot.usecases.context import Context, coordinating
 from bot.views.doubts import AGAIN, STOP, Doubts
 
@@ -60,7 +61,7 @@ def _unsent(some: Collection[Doubt], gone: Collection[Doubt]) -> list[Doubt]:
 
 def _stop(scene: Scene, gone: Collection[Doubt]) -> int:
     for one in gone:
-        scene.tx.suppressions.add(one.address, at=scene.now, why="mailbox")
+        scene.tx.suppressions.add(one.address, at=scene.now, why=MAILBOX)
     return len(gone)
 
 

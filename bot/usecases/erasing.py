@@ -158,8 +158,8 @@ class _Erasure:
     def _forget_contacts(self) -> None:
         forgetting, at = self.tx.forgetting, self.scene.now
         self.reached |= {
-            "recipients": forgetting.updates(self.seen.person, at=at),
             "suppression": forgetting.suppression(self.seen.person),
+            "recipients": forgetting.updates(self.seen.person, at=at),
             "rsvps": forgetting.rsvps(self.seen.person),
             "events": forgetting.events(self.seen.person, self.seen.channels),
             "calls": forgetting.organised(self.seen.person),

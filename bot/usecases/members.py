@@ -249,6 +249,8 @@ def _with_person(
 ) -> Member:
     taken = tx.members.by_email(address) if address else None
     email = address if taken is None or taken.id == known.id else known.email
+    if email and known.email and email != known.email:
+        tx.suppressions.follow(known.email, email, at=ctx.now())
     # Imported as reached by letter: now that they are in Slack, that is where they are.
     joins = known.slack is None and known.reach is Reach.EMAIL
     return replace(

@@ -3,7 +3,9 @@
 from dataclasses import replace
 
 from bot.domain.editions import Month
-from bot.usecases import subscriptions
+from bot.ports import Person
+from bot.store.suppressions import MAILBOX
+from bot.usecases import erasing, members, subscriptions
 from bot.views.links import Links, Purpose
 
 SECRET = "a secret of the tests alone, and long enough"  # noqa: S105 - opens nothing
@@ -64,6 +66,32 @@ def test_leaving_by_a_link_is_seen_on_home_and_undone_there(stage):
     subscriptions.leave(stage.ctx, number, why="one-click")
     subscriptions.rejoin(stage.ctx, number)
     stage.settle()
+    assert "Monthly update by e-mail: yes" in ben.home
+
+
+def test_it_holds_at_another_address_until_they_are_erased(stage):
+    """Slack says that Ben has a new address: he has not asked for the update anew."""
+    ben = stage.member("Ben Hale")
+    subscriptions.leave(stage.ctx, recipient(stage), why="link")
+    moved = Person(id=ben.slack, name="Ben Hale", email="Ben.Hale@example.net")
+    with stage.ctx.begin() as tx:
+        members.changed(stage.ctx, tx, moved)
+
+    assert suppressed(stage, "ben.hale@example.net")
+    assert "Monthly update by e-mail: no" in ben.home
+
+    erasing.erase(stage.ctx, who=ben.id, actor="operator")
+    assert not suppressed(stage, "ben.hale@example.net")
+    assert not suppressed(stage)
+
+
+def test_a_mailbox_that_is_no_more_says_nothing_of_the_next(stage):
+    """Ben never said that he did not want the update."""
+    ben = stage.member("Ben Hale")
+    with stage.ctx.begin() as tx:
+        tx.suppressions.add("ben@example.org", at=stage.clock.now(), why=MAILBOX)
+        moved = Person(id=ben.slack, name="Ben Hale", email="hale@example.net")
+        members.changed(stage.ctx, tx, moved)
     assert "Monthly update by e-mail: yes" in ben.home
 
 
