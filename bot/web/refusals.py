@@ -6,7 +6,7 @@ from typing import Any
 
 import structlog
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from bot.domain.errors import CommunityError, NotFound
@@ -30,6 +30,7 @@ class Refusals:
             LinkTooOld: self._too_old,
             CommunityError: self._declined,
             HTTPException: self._refused,
+            ClientDisconnect: self._gone,
             Exception: self._failed,
         }
 
@@ -50,6 +51,10 @@ class Refusals:
         answer = answers.plain(f"{why.detail}.\n", why.status_code)
         answer.headers.update(why.headers or {})
         return answer
+
+    def _gone(self, _: Request, __: ClientDisconnect) -> Response:
+        """They went while they were sending: nothing failed here, and nobody reads."""
+        return answers.plain("This came in part only.\n", 400)
 
     def _failed(self, _: Request, why: Exception) -> Response:
         """The reason goes to the log; the address that was asked for goes nowhere."""

@@ -4,7 +4,9 @@ import io
 import logging
 from collections.abc import Iterator
 from dataclasses import replace
-from urllib.parse import quote
+from socket import create_connection
+from time import sleep
+from urllib.parse import quote, urlsplit
 
 import pytest
 import structlog
@@ -224,3 +226,20 @@ def test_no_link_is_ever_logged(
 
 def _breaks(*_: object) -> None:
     raise ValueError("canary")
+
+
+def test_somebody_who_goes_in_the_middle_is_no_failure(
+    logged: io.StringIO, outside: Outside
+) -> None:
+    """A phone loses its signal while it sends: nothing is done, and no page failed."""
+    path = urlsplit(outside.unsubscribing()).path
+    said = f"POST {path} HTTP/1.1\r\nHost: x\r\nContent-Length: 50\r\n\r\nact="
+    with create_connection(("127.0.0.1", outside.server.port), timeout=20) as phone:
+        phone.sendall(said.encode())
+        sleep(0.2)
+    sleep(0.2)
+    outside.ask("/health")  # what came before has been dealt with
+
+    assert not outside.held()
+    assert "page_failed" not in logged.getvalue()
+    assert "Exception" not in logged.getvalue()
