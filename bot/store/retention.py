@@ -21,10 +21,11 @@ from sqlalchemy import (
     update,
 )
 
+from bot.domain.notices import NoticeKind
 from bot.ports import Medium
 from bot.store.outbox import is_owed
 from bot.store.schema.base import Base
-from bot.store.schema.calls import CallRow, RsvpRow
+from bot.store.schema.calls import CallRow, CallVersionRow, RsvpRow
 from bot.store.schema.delivery import AuditRow, OutboxRow
 from bot.store.schema.digests import DigestRequestRow
 from bot.store.schema.mailings import EditionRow, RecipientRow, WordingRow
@@ -80,8 +81,19 @@ def _at(column: Any, *conditions: ColumnElement[bool]) -> Older:
 
 
 def _said_of_it(before: datetime) -> ColumnElement[bool]:
-    """A notice that was said, or taken back, so long ago."""
-    return or_(NoticeRow.bundled_at < before, NoticeRow.withdrawn_at < before)
+    """A notice that was said, or taken back, so long ago.
+
+    Of a call, not before it is as old: else everyone would be told of it again.
+    """
+    lately = select(CallRow.id).where(CallRow.starts_at >= before)
+    told = select(CallVersionRow.id).where(CallVersionRow.call.in_(lately))
+    kind, subject = NoticeRow.kind, NoticeRow.subject
+    of_call = or_(
+        and_(kind == NoticeKind.CALL.value, subject.in_(told)),
+        and_(kind == NoticeKind.AGENDA.value, subject.in_(lately)),
+    )
+    long_ago = or_(NoticeRow.bundled_at < before, NoticeRow.withdrawn_at < before)
+    return and_(long_ago, ~of_call)
 
 
 def _empty_bundle(before: datetime) -> ColumnElement[bool]:

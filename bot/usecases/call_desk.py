@@ -27,6 +27,10 @@ from bot.usecases.context import Context, coordinating
 from bot.views.call_forms import Desk
 
 _NOBODY = "I know no member of that name or address. Nothing was noted."
+_BEGUN = (
+    "This call has begun, so nobody would hear in time that it is cancelled, and "
+    "nothing was changed. If it did not take place, move it to another time."
+)
 _SEVERAL = (
     "Several members have that name, so nothing was noted. Please give their e-mail "
     "address instead."
@@ -156,12 +160,14 @@ def cancel(ctx: Context, *, user: str, seen: SeenCall) -> None:
     """Cancel a confirmed call: everyone who knew of it is told, and calendars too.
 
     Raises:
-        CommunityError: see ``_edit``.
+        CommunityError: it has begun; see ``_edit``.
     """
     with ctx.begin() as tx:
         edit = _edit(ctx, tx, user, seen, CallAct.CANCEL)
         if edit is None:
             return
+        if edit.call.starts_at <= ctx.now():
+            raise CommunityError(_BEGUN)
         _new_version(edit, "call cancelled", cancelled_at=ctx.now())
         homes.show_coordinators(edit.scene)
 

@@ -2,11 +2,14 @@
 
 import json
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 
+from bot.domain.retention import Retention
 from bot.ports import NotSent
 from bot.usecases import erasing
+from bot.usecases.retention import forget_old
 from tests.stage import AGAIN
 from tests.stories.call_cast import DIAL_IN, SPRING, Play, london, opened
 
@@ -259,6 +262,29 @@ def test_two_coordinators_do_not_overwrite_each_other(stage, play):
     play.change(day="2026-06-10")
     assert "changed this since" in dee.submits(day="2026-06-11")
     assert "Wed 10 Jun" in play.post.words
+
+
+def test_what_is_forgotten_by_night_is_not_told_again(database_url):
+    """However short a time it is kept who was told what, a call to come stays told."""
+    kept = Retention(asked=timedelta(days=60))
+    with opened(database_url, retention=kept) as stage:
+        play = Play(stage).confirmed()
+        stage.clock.moment = london("2026-06-05 09:00")
+        forget_old(stage.ctx, actor="operator")
+        stage.settle()
+        play.lunch("2026-06-05")
+        assert len(play.entries(play.ben)) == 1
+        assert len([m for m in play.amina.dms if "You are invited" in m.words]) == 1
+
+
+def test_a_call_that_has_begun_is_not_cancelled(stage, play):
+    """Nobody would hear of it in time; the form says so, and what to do instead."""
+    play.confirmed()
+    stage.clock.moment = london("2026-06-08 12:40")
+    play.carys.does("call_cancel_open", "1")
+    assert "has begun" in str(play.carys.submits())
+    stage.settle()
+    assert "will not take place" not in play.post.words
 
 
 def test_a_restart_neither_doubles_nor_loses_the_reminder(stage, play):
