@@ -205,11 +205,10 @@ class _Batch:
         return bool(member and member.email and member.email not in self.suppressed)
 
     def when(self, one: Recipient) -> datetime:
-        """When they may be contacted unasked."""
-        member = self._member(one)
+        """When they may be contacted unasked; a partner, in working hours."""
+        member, almanac = self._member(one), self.scene.community.almanac
         if member is None:
-            return self.scene.now
-        almanac = self.scene.community.almanac
+            return self.times.next_moment(self.scene.now, almanac)
         return next_contact(
             now=self.scene.now,
             good_times=member.good_times or self.times,

@@ -169,11 +169,13 @@ def _when(
 def _partners(scene: Scene, leaves: datetime) -> Iterator[Reader]:
     addresses = scene.community.partners
     stopped = scene.tx.suppressions.among(addresses)
+    almanac = scene.community.almanac
+    times = mailing_times(almanac)
     for address in addresses:
         if scene.tx.members.by_email(address) is None:
             gone = address in stopped
             why_not = "asked not to get it" if gone else ""
-            at = None if gone else leaves
+            at = None if gone else times.next_moment(max(leaves, scene.now), almanac)
             yield Reader(name="", address=address, at=at, why_not=why_not)
 
 

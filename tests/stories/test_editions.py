@@ -1,7 +1,7 @@
 """The monthly update: drafted, read, approved, held, and sent to each reader once."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -16,6 +16,7 @@ from tests.stage import AGAIN, TUESDAY, Stage
 from tests.stories.digest_cast import CHLOE, QUESTION, Play
 
 PARTNER = "partner@example.com"
+LATE_FRIDAY = datetime(2026, 7, 3, 21, 30, tzinfo=UTC)
 OPEN = "Who has a template for significant event analysis?"
 
 
@@ -283,6 +284,18 @@ def test_who_has_unsubscribed_or_left_meanwhile_gets_none(play, stage):
         *("amina@example.org", "carys@example.org", "chloé@example.org"),
         PARTNER,
     }
+
+
+def test_nobody_gets_it_at_night_or_on_a_day_off(play, stage):
+    """Not partners either, where the bot was down when its hold was over."""
+    approved(play.carys)
+    stage.clock.moment = LATE_FRIDAY
+    stage.settle()
+    assert not updates(stage)
+    stage.until("2026-07-05 20:00")
+    assert not updates(stage)
+    stage.until("2026-07-06 13:00")
+    assert len(updates(stage)) == 6
 
 
 WEATHER = {
