@@ -11,6 +11,7 @@ from bot.domain.members import MemberId
 from bot.store.call_rows import call_of, rsvp_of, version_of
 from bot.store.call_telling import CallTelling
 from bot.store.schema.calls import CallRow, CallVersionRow, RsvpRow
+from bot.store.schema.members import MemberRow
 from bot.store.session import StoreSession
 
 _ALIVE = (CallRow.cancelled_at.is_(None), CallRow.dropped_at.is_(None))
@@ -170,10 +171,11 @@ class Calls:
         return tuple(map(rsvp_of, rows))
 
     def counts(self, call: int) -> Counts:
-        """How many said what."""
+        """How many of those who have not left said what."""
         rows = self._session.execute(
             select(RsvpRow.answer, func.count())
-            .where(RsvpRow.call == call)
+            .join(MemberRow, MemberRow.id == RsvpRow.member)
+            .where(RsvpRow.call == call, MemberRow.left_at.is_(None))
             .group_by(RsvpRow.answer)
         )
         said = {answer: number for answer, number in rows}  # noqa: C416 - typed rows
