@@ -2,7 +2,16 @@
 
 import pytest
 
-from tests.stage import Stage
+from tests.stage import AGAIN, Stage
+
+
+@pytest.fixture(params=["sqlite", AGAIN])
+def database_url(request):
+    """SQLite in make test, and PostgreSQL as well in make check.
+
+    Stories of asking are told on both in make test too.
+    """
+    return request.getfixturevalue(f"{request.param}_url")
 
 
 @pytest.fixture

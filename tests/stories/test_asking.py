@@ -3,9 +3,17 @@
 import json
 from dataclasses import replace
 
+import pytest
+
 from tests.stage import QUESTIONS
 
 QUESTION = "How do you safety-net a negative FIT with ongoing symptoms?"
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request):
+    """Asking is told on both databases, in make test too."""
+    return request.getfixturevalue(f"{request.param}_url")
 
 
 def a_cast(stage):

@@ -10,14 +10,8 @@ from bot.domain.calls import Source
 from bot.domain.deadlines import Deadlines
 from bot.domain.times import Almanac
 from bot.usecases import calls
-from tests.stage import AGAIN, DIGESTS
+from tests.stage import DIGESTS
 from tests.stories.call_cast import DIAL_IN, LONDON, Play, london, opened
-
-
-@pytest.fixture(params=["sqlite", AGAIN])
-def database_url(request):
-    """SQLite in make test, and PostgreSQL as well in make check."""
-    return request.getfixturevalue(f"{request.param}_url")
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ from bot.domain.retention import Retention
 from bot.ports import NotSent
 from bot.usecases import erasing
 from bot.usecases.retention import forget_old
-from tests.stage import AGAIN
 from tests.stories.call_cast import DIAL_IN, SPRING, Play, london, opened
 
 SLIPS = (
@@ -19,12 +18,6 @@ SLIPS = (
     ({"starts": "half past"}, "24-hour clock"),
     ({"agenda": "NHS number 943 476 5919"}, "identify a patient"),
 )
-
-
-@pytest.fixture(params=["sqlite", AGAIN])
-def database_url(request):
-    """SQLite in make test, and PostgreSQL as well in make check."""
-    return request.getfixturevalue(f"{request.param}_url")
 
 
 @pytest.fixture

@@ -2,14 +2,7 @@
 
 import pytest
 
-from tests.stage import AGAIN
 from tests.stories.digest_cast import BEN, CHLOE, DAN, Play
-
-
-@pytest.fixture(params=["sqlite", AGAIN])
-def database_url(request):
-    """SQLite in make test, and PostgreSQL as well in make check."""
-    return request.getfixturevalue(f"{request.param}_url")
 
 
 @pytest.fixture

@@ -3,16 +3,10 @@
 import pytest
 
 from bot.ports import Channel
-from tests.stage import AGAIN, Posted
+from tests.stage import Posted
 from tests.stories.digest_cast import BEN, DAN, Play
 
 LINK = "https://play.slack.com/archives/{channel}/p{ts}"
-
-
-@pytest.fixture(params=["sqlite", AGAIN])
-def database_url(request):
-    """SQLite in make test, and PostgreSQL as well in make check."""
-    return request.getfixturevalue(f"{request.param}_url")
 
 
 @pytest.fixture

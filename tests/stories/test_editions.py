@@ -12,18 +12,12 @@ from bot.domain.times import GoodTimes
 from bot.ports import NotSent
 from bot.usecases import editions, mailing
 from bot.views.links import Links, Purpose
-from tests.stage import AGAIN, TUESDAY, Stage
+from tests.stage import TUESDAY, Stage
 from tests.stories.digest_cast import CHLOE, QUESTION, Play
 
 PARTNER = "partner@example.com"
 LATE_FRIDAY = datetime(2026, 7, 3, 21, 30, tzinfo=UTC)
 OPEN = "Who has a template for significant event analysis?"
-
-
-@pytest.fixture(params=["sqlite", AGAIN])
-def database_url(request):
-    """SQLite in make test, and PostgreSQL as well in make check."""
-    return request.getfixturevalue(f"{request.param}_url")
 
 
 @pytest.fixture

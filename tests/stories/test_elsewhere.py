@@ -9,19 +9,11 @@ from bot.domain.elsewhere import Received
 from bot.domain.notices import NoticeKind
 from bot.domain.threads import Via
 from bot.usecases import elsewhere
-from tests.stage import AGAIN
 
 LATER = (NoticeKind.REMINDER, NoticeKind.CLOSING)
 
 QUESTION = "How do you safety-net a negative FIT with ongoing symptoms?"
 WORDS = "We repeat the test at six weeks, and refer if the symptoms have not gone."
-
-
-@pytest.fixture(params=["sqlite", AGAIN])
-def database_url(request):
-    """Each story on SQLite, and once more on PostgreSQL in make check."""
-    kind = "sqlite_url" if request.param == "sqlite" else "postgres_url"
-    return request.getfixturevalue(kind)
 
 
 @pytest.fixture

@@ -9,15 +9,9 @@ import pytest
 from bot.domain.members import Reach
 from bot.ports import NotSent
 from bot.usecases.notices import say_due
-from tests.stage import AGAIN, Stage
+from tests.stage import Stage
 from tests.stories.call_cast import Play, london, opened
 from tests.stories.digest_cast import Play as Thread
-
-
-@pytest.fixture(params=["sqlite", AGAIN])
-def database_url(request):
-    """SQLite in make test, and PostgreSQL as well in make check."""
-    return request.getfixturevalue(f"{request.param}_url")
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from bot.store.schema import Base
 from bot.store.schema.calls import CallRow, RsvpRow
 from bot.usecases import erasing, members
 from bot.views import receipts
-from tests.stage import AGAIN, DIGESTS, LONDON, QUESTIONS, Stage
+from tests.stage import DIGESTS, LONDON, QUESTIONS, Stage
 from tests.stories.digest_cast import BEN, DAN, Play
 
 ASKED = "How do you safety-net a negative FIT with ongoing symptoms?"
@@ -39,13 +39,6 @@ UNMISTAKABLE = (
     *("cerulean",),
     *("Zebedee", "Quillfeather", "zebedee@", SLACK),
 )
-
-
-@pytest.fixture(params=["sqlite", AGAIN])
-def database_url(request):
-    """Each story on SQLite, and once more on PostgreSQL in make check."""
-    kind = "sqlite_url" if request.param == "sqlite" else "postgres_url"
-    return request.getfixturevalue(kind)
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from bot.store.schema.mailings import EditionRow, RecipientRow, WordingRow
 from bot.store.schema.members import BundleRow, NoticeRow
 from bot.store.schema.questions import InvitationRow, OriginalRow, ReplyRow
 from bot.usecases import retention
-from tests.stage import AGAIN, LONDON, QUESTIONS
+from tests.stage import LONDON, QUESTIONS
 
 ASKED = "How do you safety-net a negative FIT with ongoing symptoms?"
 SAID = "We repeat the test at six weeks, and refer if it goes on."
@@ -26,13 +26,6 @@ EMPTIED = {
     "mailed": RecipientRow,
     "asked": InvitationRow,
 }
-
-
-@pytest.fixture(params=["sqlite", AGAIN])
-def database_url(request):
-    """Each story on SQLite, and once more on PostgreSQL in make check."""
-    kind = "sqlite_url" if request.param == "sqlite" else "postgres_url"
-    return request.getfixturevalue(kind)
 
 
 @pytest.fixture
