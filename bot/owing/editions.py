@@ -15,7 +15,7 @@ from bot.owing import queue
 from bot.owing.newsletters import gathered, newsletter
 from bot.owing.scene import Scene
 from bot.ports import Medium, Message, Priority
-from bot.store import Progress
+from bot.store import Progress, Transaction
 from bot.views import newsletters as letters
 from bot.views.editions import EditionDesk, EditionItem
 from bot.views.links import Purpose
@@ -96,6 +96,13 @@ def letter_to(
         member=to.member,
         unsolicited=member is not None,
     )
+
+
+def take_back(tx: Transaction, address: str | None, *, at: datetime) -> None:
+    """Letters of updates to *address* that have not gone do not go."""
+    found = tx.recipients.of_address(address) if address else ()
+    for key in tx.recipients.unsent(found):
+        tx.outbox.withdraw(key, at=at)
 
 
 def progress_words(progress: Progress) -> str:

@@ -31,8 +31,8 @@ class Progress:
     """How far an edition has got, in recipients."""
 
     all: int
-    left_out: int  #: unsubscribed, left or erased
-    owed: int  #: their letters were given to the outbox
+    left_out: int  #: unsubscribed, left or erased, or their letters were taken back
+    owed: int  #: their letters were given to the outbox, and not taken back
     went: int
     in_doubt: int  #: their letters may have arrived
     failed: int  #: their letters did not go, and wait for a person
@@ -176,17 +176,18 @@ class Recipients:
                 func.count(), func.count(_ROW.left_out_at), func.count(_ROW.owed_at)
             ).where(_ROW.edition == edition)
         ).one()
-        went, in_doubt, parked = self._session.execute(
+        went, withdrawn, in_doubt, parked = self._session.execute(
             select(
                 func.count(OutboxRow.sent_at),
+                func.count(case((_WITHDRAWN, 1))),
                 func.count(case((_PARKED & _IN_DOUBT, 1))),
                 func.count(case((_PARKED, 1))),
             ).where(_letters_of(edition))
         ).one()
         return Progress(
             all=everyone,
-            left_out=left_out,
-            owed=owed,
+            left_out=left_out + withdrawn,
+            owed=owed - withdrawn,
             went=went,
             in_doubt=in_doubt,
             failed=parked - in_doubt,
@@ -239,6 +240,7 @@ def _columns(
 
 
 _PARKED = OutboxRow.parked_at.is_not(None)
+_WITHDRAWN = OutboxRow.withdrawn_at.is_not(None) & OutboxRow.sent_at.is_(None)
 _IN_DOUBT = OutboxRow.sending_at.is_not(None)
 
 

@@ -8,7 +8,7 @@ from bot.domain.community import Community, Role
 from bot.domain.errors import NotAllowed, NotFound
 from bot.domain.members import Imported, Member, MemberId, Reach
 from bot.domain.seeking import the_one
-from bot.owing import homes, invitations
+from bot.owing import editions, homes, invitations
 from bot.ports import Person
 from bot.store import Transaction
 from bot.usecases.context import Context, coordinating
@@ -215,6 +215,7 @@ def _came_or_went(
 def _leaves(ctx: Context, tx: Transaction, member: Member) -> None:
     """They are not asked any more, and what they were asked ends."""
     tx.members.keep(replace(member, left_at=ctx.now()))
+    editions.take_back(tx, member.email, at=ctx.now())
     for one in tx.invitations.open_of(member.id):
         tx.invitations.mark(one.id, closed_at=ctx.now())
         invitations.ended(ctx.scene(tx), one)

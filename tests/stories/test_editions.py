@@ -10,7 +10,7 @@ from bot.domain.editions import Month
 from bot.domain.errors import NotFound
 from bot.domain.times import GoodTimes
 from bot.ports import NotSent
-from bot.usecases import editions, mailing
+from bot.usecases import editions, mailing, members
 from bot.views.links import Links, Purpose
 from tests.stage import TUESDAY, Stage
 from tests.stories.digest_cast import CHLOE, QUESTION, Play
@@ -278,6 +278,21 @@ def test_who_has_unsubscribed_or_left_meanwhile_gets_none(play, stage):
         *("amina@example.org", "carys@example.org", "chloé@example.org"),
         PARTNER,
     }
+
+
+def test_who_leaves_while_their_letter_waits_gets_none(play, stage):
+    """The mail server was down; the desk does not say that it is on its way."""
+    approved(play.carys)
+    stage.mail.goes_down()
+    stage.until("2026-07-02 13:00")
+    with stage.ctx.begin() as tx:
+        members.left(stage.ctx, tx, play.dan.slack)
+    stage.mail.comes_back()
+    stage.until("2026-07-03 13:00")
+
+    assert not updates(stage, "dan@example.org")
+    assert len(updates(stage)) == 5
+    assert "5 of 5 have gone; 1 left out" in opened(play.carys)
 
 
 def test_nobody_gets_it_at_night_or_on_a_day_off(play, stage):
