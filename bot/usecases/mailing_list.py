@@ -108,8 +108,7 @@ def stop(ctx: Context, *, address: str, actor: str) -> bool:
     clean = _checked(address)
     with ctx.begin() as tx:
         new = tx.suppressions.add(clean, at=ctx.now(), why="coordinator")
-        for key in tx.recipients.unsent(tx.recipients.of_address(clean)):
-            tx.outbox.withdraw(key, at=ctx.now())
+        editions.take_back(tx, clean, at=ctx.now())
         _audit(ctx, tx, actor, "update stopped", clean)
     return new
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from bot.domain.editions import Recipient, RecipientId
-from bot.owing import homes, letters
+from bot.owing import editions, homes, letters
 from bot.store import Transaction
 from bot.usecases.context import Context
 
@@ -38,7 +38,7 @@ def leave(ctx: Context, recipient: int, *, why: str) -> Subscription | None:
             return None
         for address in _addresses(tx, known):
             tx.suppressions.add(address, at=ctx.now(), why=why)
-            _take_back(ctx, tx, address)
+            editions.take_back(tx, address, at=ctx.now())
         _show_home(ctx, tx, known)
         return replace(_as_it_stands(tx, known), wanted=False)
 
@@ -82,12 +82,6 @@ def _addresses(tx: Transaction, known: Recipient) -> tuple[str, ...]:
     member = tx.members.get(known.member) if known.member else None
     now = member.email if member else None
     return (known.address, now) if now and now != known.address else (known.address,)
-
-
-def _take_back(ctx: Context, tx: Transaction, address: str) -> None:
-    """What is owed there and has not left stays here."""
-    for key in tx.recipients.unsent(tx.recipients.of_address(address)):
-        tx.outbox.withdraw(key, at=ctx.now())
 
 
 def _show_home(ctx: Context, tx: Transaction, known: Recipient) -> None:
