@@ -340,6 +340,7 @@ def test_a_thread_without_replies_is_not_collated_and_it_is_said(stage):
     assert "Nobody has replied" in told
 
 
+@pytest.mark.again
 def test_a_thousand_replies_are_counted_and_each_is_in_the_ledger(sqlite_stage):
     """The post says how many; the digest leaves none out."""
     stage = sqlite_stage
