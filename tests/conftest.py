@@ -6,6 +6,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from bot.demo.chromium import NoBrowser, find
 from bot.store import connect
 from tests.databases import Postgres, Sqlite
 from tests.postgres import server
@@ -69,3 +70,17 @@ def begin(database_url):
     store = connect(database_url)
     yield store
     store.close()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """The browser of this machine.
+
+    Where none is found the tests are skipped; in continuous integration they fail.
+    """
+    try:
+        return find()
+    except NoBrowser as missing:
+        if os.environ.get("CI") == "true":
+            pytest.fail(str(missing))
+        pytest.skip(str(missing))

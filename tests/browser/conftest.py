@@ -6,7 +6,6 @@ import pytest
 from playwright.sync_api import sync_playwright
 from slack_sdk import WebClient
 
-from bot.demo.chromium import NoBrowser, find
 from bot.simulator import Player, SimulatorServer
 from tests.browser.eyes import Eyes
 
@@ -30,20 +29,6 @@ SEED = {
         {"id": "C0OPEN", "name": "open", "members": ["U0AMINA"]},
     ],
 }
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    """The browser of this machine.
-
-    Where none is found the tests are skipped; in continuous integration they fail.
-    """
-    try:
-        return find()
-    except NoBrowser as missing:
-        if os.environ.get("CI") == "true":
-            pytest.fail(str(missing))
-        pytest.skip(str(missing))
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,6 @@ import pytest
 from playwright.sync_api import Page, sync_playwright
 
 from bot.usecases.context import Context
-from tests.browser.conftest import chromium
 from tests.web.outside import Outside, opened
 
 pytestmark = pytest.mark.browser
@@ -17,11 +16,11 @@ PAPER = {"light": "rgb(251, 251, 249)", "dark": "rgb(20, 23, 26)"}
 
 
 @contextmanager
-def looking(width: int, scheme: str) -> Iterator[tuple[Page, list[str]]]:
+def looking(chromium: str, width: int, scheme: str) -> Iterator[tuple[Page, list[str]]]:
     """A page of that width, in the light or the dark; and what it complains of."""
     with sync_playwright() as play:
         browser = play.chromium.launch(
-            executable_path=chromium(),
+            executable_path=chromium,
             args=["--no-sandbox"] if os.geteuid() == 0 else [],
         )
         page = browser.new_page(
@@ -44,9 +43,11 @@ def paper(page: Page) -> str:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 800])
-def test_leaving_and_undoing_by_hand(ctx: Context, width: int, scheme: str) -> None:
+def test_leaving_and_undoing_by_hand(
+    ctx: Context, chromium: str, width: int, scheme: str
+) -> None:
     """The policy lets our own style through and nothing else; buttons do their work."""
-    with opened(ctx) as outside, looking(width, scheme) as (page, complaints):
+    with opened(ctx) as outside, looking(chromium, width, scheme) as (page, complaints):
         page.goto(f"http://127.0.0.1:{outside.server.port}{path(outside)}")
         assert paper(page) == PAPER[scheme]
         assert page.evaluate("document.documentElement.scrollWidth") <= width
