@@ -8,9 +8,6 @@ CORE := $(VENV)/core-installed
 DEV := $(VENV)/dev-installed
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-# Much of make check waits, for processes, sockets and a browser: three workers for two cores.
-WORKERS ?= $(shell $(PYTHON) -c 'import os; print(max(2, (os.cpu_count() or 2) * 3 // 2))')
-
 .DEFAULT_GOAL := help
 .PHONY: help demo demo-headless test check browser bench db migration clean
 
@@ -31,7 +28,7 @@ check: $(DEV)  ## style, types and layers, then every test there is
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy bot
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/python -m pytest -q -n $(WORKERS)
+	$(BIN)/python -m pytest -q -n auto
 
 browser:  ## install Chromium, with which tests and the demo look at pages (Debian, as root)
 	@command -v chromium >/dev/null || { \
