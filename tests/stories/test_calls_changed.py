@@ -169,6 +169,7 @@ def test_a_coordinator_notes_no_answer_that_is_none(play, answer):
     assert "0 coming" in play.post.words
 
 
+@pytest.mark.again
 def test_what_a_coordinator_notes_is_seen_by_who_said_it(stage, play):
     """Said by telephone: their own message says so as if they had pressed it."""
     play.confirmed()
@@ -178,6 +179,7 @@ def test_what_a_coordinator_notes_is_seen_by_who_said_it(stage, play):
     assert "You have said that you are coming" in play.amina.invitations[0].words
 
 
+@pytest.mark.again
 def test_a_newcomer_is_told_how_it_stands(stage, play):
     """Who joins before the call has it in their calendar, as it is by then."""
     play.confirmed()
@@ -191,6 +193,7 @@ def test_a_newcomer_is_told_how_it_stands(stage, play):
     assert "You are invited" in noor.invitations[0].words
 
 
+@pytest.mark.again
 def test_a_call_that_moves_is_reminded_of_a_week_before_it_is(stage, play):
     """Proposed, confirmed, moved once, reminded: each once, within the caps."""
     play.confirmed()
@@ -214,6 +217,7 @@ def test_a_call_that_moves_is_reminded_of_a_week_before_it_is(stage, play):
     assert max(weeks.values()) <= stage.community.contacts.a_week
 
 
+@pytest.mark.again
 def test_it_is_reminded_of_anew_where_it_moves_after_the_reminder(stage, play):
     """The last that a member hears is never the wrong day."""
     play.confirmed()
@@ -228,6 +232,7 @@ def test_it_is_reminded_of_anew_where_it_moves_after_the_reminder(stage, play):
     assert len(told) == 2
 
 
+@pytest.mark.again
 def test_a_slip_is_told_in_the_form_and_nobody_hears(play):
     """Every wrong field says what will do, and calendars keep what they have."""
     play.confirmed()
@@ -237,6 +242,7 @@ def test_a_slip_is_told_in_the_form_and_nobody_hears(play):
     assert [one["sequence"] for one in play.entries(play.ben)] == [0]
 
 
+@pytest.mark.again
 def test_a_day_off_can_be_meant(stage, play):
     """Asked once whether it is meant, a coordinator may say yes."""
     play.confirmed()
@@ -247,6 +253,7 @@ def test_a_day_off_can_be_meant(stage, play):
     assert "Sat 13 Jun, 12:30–13:30" in play.post.words
 
 
+@pytest.mark.again
 def test_two_coordinators_do_not_overwrite_each_other(stage, play):
     """The second to send an old form is told, and changes nothing."""
     dee = stage.coordinator("Dee Marsh")
@@ -257,6 +264,7 @@ def test_two_coordinators_do_not_overwrite_each_other(stage, play):
     assert "Wed 10 Jun" in play.post.words
 
 
+@pytest.mark.again
 def test_what_is_forgotten_by_night_is_not_told_again(database_url):
     """However short a time it is kept who was told what, a call to come stays told."""
     kept = Retention(asked=timedelta(days=60))
@@ -270,6 +278,7 @@ def test_what_is_forgotten_by_night_is_not_told_again(database_url):
         assert len([m for m in play.amina.dms if "You are invited" in m.words]) == 1
 
 
+@pytest.mark.again
 def test_a_call_that_has_begun_is_not_cancelled(stage, play):
     """Nobody would hear of it in time; the form says so, and what to do instead."""
     play.confirmed()
@@ -280,6 +289,7 @@ def test_a_call_that_has_begun_is_not_cancelled(stage, play):
     assert "will not take place" not in play.post.words
 
 
+@pytest.mark.again
 def test_a_restart_neither_doubles_nor_loses_the_reminder(stage, play):
     """Restarted at every look across the change of clocks, it reminds once."""
     stage.clock.moment = london("2026-10-01 09:00")

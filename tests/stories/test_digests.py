@@ -226,6 +226,7 @@ def test_an_old_button_for_a_digest_that_is_gone_is_answered(play):
     assert "could not be found" in str(play.ben.form)
 
 
+@pytest.mark.again
 def test_a_thousand_replies_are_collated(stage):
     """Every one has its place, and the ledger can be read page by page."""
     amina, carys = stage.member("Amina Yusuf"), stage.coordinator()

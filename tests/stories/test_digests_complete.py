@@ -6,6 +6,9 @@ from bot.ports import Unreachable
 from tests.stage import Posted
 from tests.stories.digest_cast import BEN, DAN, Play
 
+#: At great length: told in make check.
+pytestmark = pytest.mark.again
+
 NEW = "We send every such patient a text message with the symptoms to look out for."
 
 

@@ -237,6 +237,7 @@ def test_an_empty_month_is_drafted_and_says_so(stage):
     assert len(updates(stage)) == 2
 
 
+@pytest.mark.again
 def test_readers_times_absence_and_caps_are_kept(play, stage):
     """Who gave times gets it then; who is away, when back; who had enough, later."""
     with stage.ctx.begin() as tx:
@@ -265,6 +266,7 @@ def test_readers_times_absence_and_caps_are_kept(play, stage):
         assert tx.recipients.progress(edition.id).went == 6
 
 
+@pytest.mark.again
 def test_who_has_unsubscribed_or_left_meanwhile_gets_none(play, stage):
     """Looked at again at the last moment, letter by letter."""
     approved(play.carys)
@@ -280,6 +282,7 @@ def test_who_has_unsubscribed_or_left_meanwhile_gets_none(play, stage):
     }
 
 
+@pytest.mark.again
 def test_who_leaves_while_their_letter_waits_gets_none(play, stage):
     """The mail server was down; the desk does not say that it is on its way."""
     approved(play.carys)
@@ -295,6 +298,7 @@ def test_who_leaves_while_their_letter_waits_gets_none(play, stage):
     assert "5 of 5 have gone; 1 left out" in opened(play.carys)
 
 
+@pytest.mark.again
 def test_nobody_gets_it_at_night_or_on_a_day_off(play, stage):
     """Not partners either, where the bot was down when its hold was over."""
     approved(play.carys)
@@ -329,6 +333,7 @@ def failed(play, stage):
     return play
 
 
+@pytest.mark.again
 def test_letters_that_fail_are_one_item(failed):
     """In doubt and unsent are told apart, with who and why."""
     home = failed.carys.home
@@ -341,6 +346,7 @@ def test_letters_that_fail_are_one_item(failed):
     assert "Dan Okoro (dan@example.org): the mailbox does not exist" in shown
 
 
+@pytest.mark.again
 def test_a_coordinator_decides_and_doubtful_letters_are_never_repeated(failed, stage):
     """The rest is left as it is, for good."""
     failed.carys.presses("Look at them")
@@ -355,6 +361,7 @@ def test_a_coordinator_decides_and_doubtful_letters_are_never_repeated(failed, s
         assert not tx.suppressions.holds("ben@example.org")
 
 
+@pytest.mark.again
 def test_what_fails_again_is_shown_again(failed, stage):
     """The item comes back, as often as it is needed."""
 
@@ -368,6 +375,7 @@ def test_what_fails_again_is_shown_again(failed, stage):
     assert "2 letters did not go." in failed.carys.home
 
 
+@pytest.mark.again
 def test_without_mail_it_waits_and_says_so(play, stage):
     """Approved before e-mail was set up, it leaves once it is."""
     stage.restarts(mail=False)
@@ -388,6 +396,7 @@ def public(play, stage):
     return play
 
 
+@pytest.mark.again
 def test_with_a_public_address_one_click_stops_it(public, stage):
     """Each reader's link is their own, and the header says that a POST will do."""
     approved(public.carys)
@@ -407,6 +416,7 @@ def test_with_a_public_address_one_click_stops_it(public, stage):
             assert tx.recipients.get(int(recipient)).address == address
 
 
+@pytest.mark.again
 def test_it_is_read_in_a_browser_before_and_after(public, stage):
     """A draft as it would leave, a sent one as it left; nobody's own link in either."""
     assert "Read it in your browser" in opened(public.carys)
@@ -426,6 +436,7 @@ def test_it_is_read_in_a_browser_before_and_after(public, stage):
             editions.page(stage.ctx, edition, audience)
 
 
+@pytest.mark.again
 def test_a_second_process_owes_nobody_a_second_letter(play, stage):
     """Two bots that tick together take turns; each step is done once."""
     approved(play.carys)
@@ -441,6 +452,7 @@ def test_a_second_process_owes_nobody_a_second_letter(play, stage):
         assert len(tx.notices.contacts(play.amina.id, since=week)) <= 3
 
 
+@pytest.mark.again
 def test_what_is_not_for_all_or_needs_no_help_is_not_told(play):
     """A question kept out of the archive, and one that has closed."""
     play.ben.asks("Who would look at our draft pathway?", options=["private"])
@@ -454,6 +466,7 @@ def test_what_is_not_for_all_or_needs_no_help_is_not_told(play):
     assert "rota" not in shown
 
 
+@pytest.mark.again
 def test_every_act_is_kept_with_who_did_it(play, stage):
     """From the draft to the last letter; no texts."""
     play.carys.does("edition_note", "1")
@@ -478,6 +491,7 @@ def test_every_act_is_kept_with_who_did_it(play, stage):
     assert "Hello" not in str(kept)
 
 
+@pytest.mark.again
 def test_a_confirmed_call_is_told_and_how_to_join_to_members_alone(play, stage):
     """A proposal that nobody has confirmed is not told at all."""
     now = stage.clock.now()
