@@ -120,10 +120,6 @@ class Post:
         """Whether it is a reply."""
         return self.thread_ts not in {None, self.ts}
 
-    def as_of(self, moment: datetime) -> Version | None:
-        """How it stood at a moment; None before it appeared."""
-        return next((v for v in reversed(self.versions) if v.when <= moment), None)
-
 
 @dataclass(frozen=True)
 class Evidence:

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
@@ -45,11 +45,6 @@ def spoken_time(moment: datetime) -> str:
     """A moment as it is printed: ``Tue 19 May, 12:30``."""
     at = moment.astimezone(LONDON)
     return f"{at:%a} {at.day} {at:%b}, {at:%H:%M}"
-
-
-def day_of(moment: datetime) -> date:
-    """The day on the community's wall."""
-    return moment.astimezone(LONDON).date()
 
 
 def unix(moment: datetime) -> float:

@@ -231,15 +231,6 @@ class Digests:
         """The thread of *digest* has been read whole."""
         self._session.get_one(DigestRow, digest).reread_at = at
 
-    def of_reply(self, reply: ReplyId) -> tuple[DigestId, ...]:
-        """The digests, not dropped, that account for *reply*."""
-        rows = self._session.scalars(
-            select(LedgerRow.digest)
-            .join(DigestRow, DigestRow.id == LedgerRow.digest)
-            .where(LedgerRow.reply == reply, *_ALIVE)
-        )
-        return tuple(map(DigestId, rows))
-
     def change(
         self, digest: DigestId, *, seen: int | None = None, **values: object
     ) -> int:

@@ -113,15 +113,6 @@ class Notices:
             found.setdefault(MemberId(row.member), []).append(_notice(row))
         return found
 
-    def next_due(self) -> datetime | None:
-        """When the next waiting notice is due."""
-        return self._session.scalar(
-            select(NoticeRow.due_at)
-            .where(*_WAITING)
-            .order_by(NoticeRow.due_at)
-            .limit(1)
-        )
-
     def bundle(
         self, member: MemberId, notices: Sequence[Notice], *, at: datetime
     ) -> int:

@@ -80,14 +80,6 @@ class Questions:
             .order_by(QuestionRow.id)
         )
 
-    def unfinished(self) -> tuple[Question, ...]:
-        """Every question without a digest that has not been settled, oldest first."""
-        return self._some(
-            _with_thread()
-            .where(QuestionRow.collated_at.is_(None))
-            .order_by(QuestionRow.id)
-        )
-
     def latest(self, *, most: int) -> tuple[Question, ...]:
         """The last *most* questions, open or not, newest first."""
         return self._some(

@@ -111,14 +111,6 @@ def who(ctx: Context, *, words: str, user: str | None = None) -> str:
     return view.who(ctx.community, words, _found(ctx.community, words, present))
 
 
-def describe(ctx: Context, *, user: str) -> str:
-    """What is kept of the member who asks."""
-    with ctx.begin.read() as tx:
-        member = asking(tx, user)
-        update = homes.gets_update(tx, member)
-        return view.described(ctx.community, member, ctx.now(), update=update)
-
-
 def _good_times(community: Community, typed: str) -> GoodTimes | None:
     if not typed.strip():
         return None

@@ -80,7 +80,3 @@ class Hit:
     def gap(self, other: "Hit") -> int:
         """Count the characters between this hit and another; 0 if they touch."""
         return max(0, other.start - self.end, self.start - other.end)
-
-    def overlaps(self, other: "Hit") -> bool:
-        """Whether the two share a character."""
-        return self.start < other.end and other.start < self.end
