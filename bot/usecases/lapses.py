@@ -1,7 +1,9 @@
 """What could not go in good time is taken back, and said anew when it may be."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 
+from bot.domain.editions import mailing_times
 from bot.domain.members import Member, MemberId
 from bot.domain.notices import bundle_key, bundle_of, letter_key
 from bot.domain.queue import Need
@@ -9,6 +11,9 @@ from bot.owing import calendars, notices, queue
 from bot.ports import Medium, Message
 from bot.store import Owed, Transaction
 from bot.usecases.context import Context
+
+OUTAGE = timedelta(hours=1)  #: a letter that is due for longer was kept by one
+UPDATES = 200  #: letters looked at in one round: as many as one round sends
 
 Stale = Callable[[Transaction, Owed], bool]
 
@@ -19,9 +24,11 @@ def lapse_stale(ctx: Context) -> int:
     After an outage the outbox is full of messages whose good time is over: what they
     say waits for the next good time, and is then looked at again. So a letter that
     waited for a month is not sent: what still has a point is said in new words. What
-    calendars are to be told waits as it is, since Slack has said the rest of it.
+    calendars are to be told waits as it is, since Slack has said the rest of it; and so
+    does an update, whose words were approved: only its time is chosen anew.
     """
-    return _lapse_all(ctx, lambda tx, owed: _stale(ctx, tx, owed))
+    lapsed = _lapse_all(ctx, lambda tx, owed: _stale(ctx, tx, owed))
+    return lapsed + sum(_put_off(ctx, *late) for late in _late_updates(ctx))
 
 
 def begin_anew(ctx: Context) -> int:
@@ -44,6 +51,34 @@ def _lapse_all(ctx: Context, stale: Stale) -> int:
         owed = tx.outbox.owed(prefix="notice:", unsolicited=True)
         found = {bundle_of(one.message.key) for one in owed if stale(tx, one)}
     return sum(_lapse(ctx, bundle) for bundle in sorted(found))
+
+
+def _late_updates(ctx: Context) -> list[tuple[str, datetime]]:
+    """Letters of an update that an outage has kept, and when they may be read.
+
+    Only those that may not have them now: who is away, or at rest.
+    """
+    almanac, now = ctx.community.almanac, ctx.now()
+    with ctx.begin.read() as tx:
+        owed = tx.outbox.owed(prefix="edition:", medium=Medium.MAIL, limit=UPDATES)
+        kept = [one.message for one in owed if one.due_at <= now - OUTAGE]
+        ids = {MemberId(one.member) for one in kept if one.member}
+        members = {one.id: one for one in tx.members.some(ids)}
+    found = []
+    for message in kept:
+        member = members.get(MemberId(message.member or ""))
+        times = (member and member.good_times) or mailing_times(almanac)
+        away_until = member.away_until if member else None
+        found.append(
+            (message.key, times.next_moment(now, almanac, away_until=away_until))
+        )
+    return [(key, at) for key, at in found if at > now]
+
+
+def _put_off(ctx: Context, key: str, until: datetime) -> int:
+    with ctx.begin() as tx:
+        tx.outbox.put_off(key, until=until)
+    return 1
 
 
 def _stale(ctx: Context, tx: Transaction, owed: Owed) -> bool:

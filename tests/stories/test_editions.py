@@ -299,6 +299,25 @@ def test_who_leaves_while_their_letter_waits_gets_none(play, stage):
 
 
 @pytest.mark.again
+def test_who_goes_away_while_their_letter_waits_gets_it_when_they_are_back(play, stage):
+    """The mail server was down until after they had gone."""
+    approved(play.carys)
+    stage.mail.goes_down()
+    stage.until("2026-07-02 13:00")
+    with stage.ctx.begin() as tx:
+        gone = stage.clock.now() + timedelta(days=10)
+        dan = replace(tx.members.get(play.dan.id), away_until=gone)
+        tx.members.keep(dan)
+    stage.mail.comes_back()
+    stage.until("2026-07-10 13:00")
+    assert not updates(stage, "dan@example.org")
+    assert len(updates(stage)) == 5
+
+    stage.until("2026-07-14 13:00")
+    assert len(updates(stage, "dan@example.org")) == 1
+
+
+@pytest.mark.again
 def test_nobody_gets_it_at_night_or_on_a_day_off(play, stage):
     """Not partners either, where the bot was down when its hold was over."""
     approved(play.carys)
